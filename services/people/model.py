@@ -1,0 +1,117 @@
+"""People, organisations, roles and invites, as values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody does in the service; always with a scope, an organisation."""
+
+    TEACHER = "teacher"
+    MENTOR = "mentor"
+    CURATOR = "curator"
+    METHODIST = "methodist"
+
+
+class Kind(StrEnum):
+    """Kinds of organisations, from the widest to the narrowest."""
+
+    REGION = "region"
+    MUNICIPALITY = "municipality"
+    SCHOOL = "school"
+
+
+ROLE_SCOPE = {
+    Role.TEACHER: Kind.SCHOOL,
+    Role.MENTOR: Kind.SCHOOL,
+    Role.CURATOR: Kind.SCHOOL,
+    Role.METHODIST: Kind.MUNICIPALITY,
+}
+"""The kind of organisation that each role is scoped to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a person writes from: a channel ("telegram") and the 64-bit id it knows them by."""
+
+    channel: str
+    external_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A region, municipality or school."""
+
+    id: int
+    kind: Kind
+    name: str
+    parent_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role of a person with its scope."""
+
+    role: Role
+    organisation: Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a person tells about themselves when registering."""
+
+    full_name: str
+    position: str
+    subject: str
+    years_of_work: int
+    birth_year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who has given consent at least once; `profile` is None until registration is complete."""
+
+    id: int
+    account_id: int
+    consent_version: str | None
+    profile: Profile | None
+    grants: tuple[Grant, ...]
+
+    def scopes(self, *roles: Role) -> tuple[Organisation, ...]:
+        """The organisations where the person has one of the roles, in the order they were granted."""
+        return tuple(grant.organisation for grant in self.grants if grant.role in roles)
+
+    def has(self, role: Role) -> bool:
+        """Whether the person has the role anywhere."""
+        return any(grant.role is role for grant in self.grants)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where somebody stands in a conversation: the step and what was given so far (JSON values only)."""
+
+    step: str
+    data: dict[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whoever writes: the account, the person behind it if any, and the conversation they are in."""
+
+    account: Account
+    person: Person | None
+    conversation: Conversation | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A link that gives a role in an organisation to at most `max_uses` people until `expires_at`."""
+
+    id: int
+    token: str
+    role: Role
+    organisation: Organisation
+    max_uses: int
+    used: int
+    expires_at: datetime

@@ -1,0 +1,67 @@
+"""Accepting answers: those that wait at the same moment share one statement and one commit."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from services.diagnostics.session import Answer, Session
+from storage.database import Database
+from storage.surveys import SurveyTable
+
+
+class GroupedAnswers:
+    """`services.diagnostics.session.AnswerBook`: a writer that takes what waits and commits it once.
+
+    An answer is returned only after its commit. A lone answer is written at once,
+    and those that come meanwhile make the next group.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._waiting: list[tuple[Answer, asyncio.Future[Session | None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def accept(self, answer: Answer) -> Session | None:
+        future: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((answer, future))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_all())
+        return await future
+
+    async def close(self) -> None:
+        """Wait until everything that was handed in is written."""
+        if self._writing is not None:
+            await self._writing
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            group = self._next_group()
+            try:
+                sessions = await self._write([answer for answer, _ in group])
+            except Exception as error:  # handed to every one who waits
+                for _, future in group:
+                    if not future.done():
+                        future.set_exception(error)
+                continue
+            for answer, future in group:
+                if not future.done():
+                    future.set_result(sessions.get(answer.session_id))
+
+    def _next_group(self) -> list[tuple[Answer, asyncio.Future[Session | None]]]:
+        """Everything that waits, but one answer a session: an UPDATE changes a row once."""
+        group: dict[int, tuple[Answer, asyncio.Future[Session | None]]] = {}
+        later = []
+        for entry in self._waiting:
+            if entry[0].session_id in group:
+                later.append(entry)
+            else:
+                group[entry[0].session_id] = entry
+        self._waiting = later
+        return list(group.values())
+
+    async def _write(self, answers: list[Answer]) -> dict[int, Session]:
+        async with self._database.write() as connection:
+            sessions = await SurveyTable(connection).accept(answers, self._clock())
+            await connection.commit()
+        return {session.id: session for session in sessions}

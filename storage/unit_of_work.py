@@ -1,0 +1,62 @@
+"""The unit of work: every store over one connection, one transaction."""
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.conversations import ConversationTable
+from storage.invites import InviteTable
+from storage.organisations import OrganisationTable
+from storage.outbox import OutboxTable
+from storage.people import PeopleTable
+from storage.reports import ReportTable
+from storage.surveys import SurveyTable
+from storage.updates import UpdateTable
+from storage.wordings import WordingTable
+
+
+class StoredWork:
+    """`services.work.UnitOfWork` over a connection of `Database.write()` or `Database.read()`."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def people(self) -> PeopleTable:
+        return PeopleTable(self._connection)
+
+    @cached_property
+    def invites(self) -> InviteTable:
+        return InviteTable(self._connection)
+
+    @cached_property
+    def organisations(self) -> OrganisationTable:
+        return OrganisationTable(self._connection)
+
+    @cached_property
+    def conversations(self) -> ConversationTable:
+        return ConversationTable(self._connection)
+
+    @cached_property
+    def surveys(self) -> SurveyTable:
+        return SurveyTable(self._connection)
+
+    @cached_property
+    def wordings(self) -> WordingTable:
+        return WordingTable(self._connection)
+
+    @cached_property
+    def outbox(self) -> OutboxTable:
+        return OutboxTable(self._connection)
+
+    @cached_property
+    def reports(self) -> ReportTable:
+        return ReportTable(self._connection)
+
+    @cached_property
+    def updates(self) -> UpdateTable:
+        return UpdateTable(self._connection)
+
+    async def commit(self) -> None:
+        """Make everything done so far permanent."""
+        await self._connection.commit()
