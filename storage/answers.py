@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from services.diagnostics.session import Answer, Session
+from services.diagnostics.session import Answer, Session, State
 from storage.database import Database
 from storage.surveys import SurveyTable
 
@@ -16,9 +16,10 @@ class GroupedAnswers:
     and those that come meanwhile make the next group.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], on_finished: Callable[[], None]) -> None:
         self._database = database
         self._clock = clock
+        self._on_finished = on_finished
         self._waiting: list[tuple[Answer, asyncio.Future[Session | None]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -64,4 +65,6 @@ class GroupedAnswers:
         async with self._database.write() as connection:
             sessions = await SurveyTable(connection).accept(answers, self._clock())
             await connection.commit()
+        if any(session.state is State.FINISHED for session in sessions):
+            self._on_finished()
         return {session.id: session for session in sessions}

@@ -34,7 +34,9 @@ class Database:
             self._reader = _sqlite_engine(url, connections=READERS, writes=False)
         else:
             self.file = None
-            self._writer = create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+            self._writer = create_async_engine(
+                url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            )
             self._reader = self._writer
 
     @asynccontextmanager
@@ -63,6 +65,8 @@ def _sqlite_engine(url: str, connections: int, *, writes: bool) -> AsyncEngine:
         pool_size=connections,
         max_overflow=0,
         pool_timeout=60,
+        # Parameters are people's words: they must not reach the log with an error.
+        hide_parameters=True,
         connect_args={"timeout": 30},
     )
 

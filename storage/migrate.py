@@ -62,9 +62,7 @@ async def _write(message: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{folder}/empty.db")
         await upgrade(database)
-        await _run(
-            database, lambda config: command.revision(config, message, autogenerate=True, rev_id=number)
-        )
+        await _run(database, lambda config: command.revision(config, message, autogenerate=True, rev_id=number))
         await database.close()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.delivery.model import Kind, Parcel
@@ -20,9 +20,7 @@ class OutboxTable:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def owe(
-        self, account_id: int, kind: Kind, key: str, payload: Mapping[str, int], now: datetime
-    ) -> bool:
+    async def owe(self, account_id: int, kind: Kind, key: str, payload: Mapping[str, int], now: datetime) -> bool:
         return await insert_new(
             self._connection,
             outbox,
@@ -36,6 +34,16 @@ class OutboxTable:
             },
         )
 
+    async def is_due(self, now: datetime) -> bool:
+        """Whether some row waits to be taken."""
+        return (
+            await self._connection.scalar(
+                select(outbox.c.id)
+                .where(outbox.c.state.in_(("pending", "sending")), outbox.c.not_before <= now)
+                .limit(1)
+            )
+        ) is not None
+
     async def take(self, now: datetime, lease: timedelta, most: int) -> Sequence[Parcel]:
         """Mark up to `most` due rows as being sent and give them out, the oldest first.
 
@@ -43,7 +51,7 @@ class OutboxTable:
         """
         due = (
             select(outbox.c.id)
-            .where(or_(outbox.c.state == "pending", outbox.c.state == "sending"), outbox.c.not_before <= now)
+            .where(outbox.c.state.in_(("pending", "sending")), outbox.c.not_before <= now)
             .order_by(outbox.c.id)
             .limit(most)
             .with_for_update(skip_locked=True)
@@ -81,7 +89,5 @@ class OutboxTable:
 
     async def give_up(self, parcel_id: int, reason: str) -> None:
         await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.id == parcel_id)
-            .values(state="failed", reason=reason[:REASON_LIMIT])
+            update(outbox).where(outbox.c.id == parcel_id).values(state="failed", reason=reason[:REASON_LIMIT])
         )

@@ -91,9 +91,7 @@ class PeopleTable:
                 )
             ).scalar_one()
             await self._connection.execute(
-                insert(accounts).values(
-                    person_id=known, channel=account.channel, external_id=account.external_id
-                )
+                insert(accounts).values(person_id=known, channel=account.channel, external_id=account.external_id)
             )
         person_id = int(known)
         await self._connection.execute(

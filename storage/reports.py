@@ -18,9 +18,7 @@ class ReportTable:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def participation(
-        self, organisation_id: int, instrument: str, version: str
-    ) -> Sequence[Participation]:
+    async def participation(self, organisation_id: int, instrument: str, version: str) -> Sequence[Participation]:
         teachers = _teachers(organisation_id)
         tests = (
             select(

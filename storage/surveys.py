@@ -91,6 +91,13 @@ class SurveyTable:
         ).first()
         return _session(row) if row else None
 
+    async def find(self, session_id: int) -> Session | None:
+        """The session whoever's it is: for jobs, which check whom they work for themselves."""
+        row = (
+            await self._connection.execute(select(survey_sessions).where(survey_sessions.c.id == session_id))
+        ).first()
+        return _session(row) if row else None
+
     async def finished(self, person_id: int, instrument: str) -> Sequence[Session]:
         rows = await self._connection.execute(
             select(survey_sessions)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from services.diagnostics.wording import Wording
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.diagnostics.wording import Wording
 from storage.tables import wordings
 
 

@@ -1,7 +1,7 @@
 """What a diagnostic instrument is: items, key, scales, factors, bands and the words about each level.
 
-An instrument is data, loaded from a YAML file by `services.diagnostics.loading`, and never changed afterwards:
-a corrected key or another published variant is another version.
+An instrument is data, loaded from a YAML file by `services.diagnostics.loading`, and never changed
+afterwards: a corrected key or another published variant is another version.
 """
 
 from dataclasses import dataclass
@@ -76,6 +76,7 @@ class Instrument:
     id: str
     version: str
     title: str
+    short_title: str
     source: str
     wording: str
     instruction: str

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from services.people.model import ROLE_SCOPE, Invite, Person, Role
+from services.people.model import ROLE_SCOPE, Invite, Role
 from services.work import UnitOfWork
 
 TOKEN_BYTES = 16
@@ -45,20 +45,18 @@ async def issue(
     if organisation is None:
         raise ValueError(f"Нет организации с номером {organisation_id}. Список: python -m bot school list")
     if organisation.kind is not ROLE_SCOPE[role]:
-        raise ValueError(
-            f"Роль {role} не выдаётся в организации «{organisation.name}» ({organisation.kind})."
-        )
+        raise ValueError(f"Роль {role} не выдаётся в организации «{organisation.name}» ({organisation.kind}).")
     token = new_token()
     await work.invites.add(token, role, organisation_id, uses, expires_at, now)
     return token
 
 
-async def accept(work: UnitOfWork, person: Person, token: str, now: datetime) -> Invite | Refusal:
+async def accept(work: UnitOfWork, person_id: int, token: str, now: datetime) -> Invite | Refusal:
     """Give the invite's role to the person and take a seat; a person who has the role already takes none."""
     found = check(await work.invites.find(token), now)
     if isinstance(found, Refusal):
         return found
-    if not await work.people.grant(person.id, found.role, found.organisation.id, now):
+    if not await work.people.grant(person_id, found.role, found.organisation.id, now):
         return found
     if not await work.invites.take_seat(found.id, now):
         return Refusal.USED_UP

@@ -87,12 +87,16 @@ class Person:
         return any(grant.role is role for grant in self.grants)
 
 
+Value = str | int | bool | None
+"""What a conversation may remember: it is stored as JSON and must come back the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Where somebody stands in a conversation: the step and what was given so far (JSON values only)."""
 
     step: str
-    data: dict[str, str | int | bool | None]
+    data: dict[str, Value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,15 @@
 """Alembic's environment: it works on the connection that `storage.migrate` hands over."""
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 
 from storage.tables import metadata
 from storage.types import UtcDateTime
 
 
-def render(kind, item, _context):
+def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Moments are written as our own type, so that a migration means the same on both databases."""
     return "UtcDateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
 

@@ -1,0 +1,36 @@
+"""`python -m bot`: the command line."""
+
+import typer
+
+from bot.commands.backup import backup
+from bot.commands.doctor import doctor
+from bot.commands.instrument import instrument
+from bot.commands.invite import invite
+from bot.commands.report import report
+from bot.commands.run import migrate, run
+from bot.commands.sandbox import sandbox
+from bot.commands.school import school
+from bot.commands.score import score
+
+app = typer.Typer(
+    name="bot",
+    help="Бот службы поддержки педагогов: диагностика, отчёты, приглашения.\n\n"
+    "Настройки берутся из переменных окружения и файла .env. Первый запуск без настоящего бота: "
+    "python -m bot sandbox. Проверить настройки: python -m bot doctor.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(run)
+app.command()(sandbox)
+app.command()(doctor)
+app.command()(migrate)
+app.command()(backup)
+app.add_typer(school, name="school")
+app.command()(invite)
+app.command()(score)
+app.command()(report)
+app.add_typer(instrument, name="instrument")
+
+if __name__ == "__main__":
+    app(prog_name="python -m bot")

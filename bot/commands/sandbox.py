@@ -1,0 +1,98 @@
+"""`sandbox`: the whole bot on this machine, without Telegram."""
+
+import asyncio
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import logs, running, wiring
+from bot.commands.start import refuse, settings_or_refuse
+from bot.sandbox.cast import ADMINS, CAST
+from bot.sandbox.district import settle
+from bot.sandbox.messenger.flood import Limits
+from bot.sandbox.messenger.messenger import Messenger
+from bot.sandbox.messenger.persistence import load
+from bot.sandbox.server import BotApiServer
+from bot.sandbox.webchat import add_web_chat
+from bot.settings import Settings
+from services.diagnostics.loading import load_instruments
+from storage import migrate
+from storage.database import Database
+
+console = Console(highlight=False)
+
+FOLDER = Path("data/sandbox")
+TOKEN = "42:SANDBOX"
+WEB = Path(__file__).parent.parent / "sandbox" / "web"
+
+
+def sandbox(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Порт веб-чата")] = 8080,
+    host: Annotated[str, typer.Option(help="Адрес, на котором слушать")] = "127.0.0.1",
+    reset: Annotated[bool, typer.Option("--reset", help="Начать заново: новый район, пустые чаты")] = False,
+    folder: Annotated[Path, typer.Option(help="Где хранить данные песочницы")] = FOLDER,
+) -> None:
+    """Песочница: бот и веб-чат на этом компьютере, без Telegram и без интернета.
+
+    Откройте напечатанный адрес и выберите, кем быть: педагогом, наставником, куратором, методистом.
+    Район на 6 школ и около 120 человек придуман. Данные хранятся между запусками; --reset начинает заново.
+    """
+    if reset or not (folder / "bot.db").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        asyncio.run(_sandbox(host, port, folder))
+    except OSError as error:
+        refuse(f"Порт {port} занят или закрыт ({error.strerror}). Возьмите другой: --port 8090")
+
+
+async def _sandbox(host: str, port: int, folder: Path) -> None:
+    messenger = Messenger(token=TOKEN, username="sosna_school_bot", name="Поддержка педагогов", limits=Limits())
+    known = load(messenger, folder)
+    server = BotApiServer(messenger, port=port, host=host, folder=folder)
+    add_web_chat(server, messenger, WEB)
+    await server.start()
+    try:
+        settings = _settings(server.url, folder)
+        logs.set_up(settings.log_level, settings.log_format)
+        if not known:
+            await _settle(settings, messenger)
+        _invite_newcomers(messenger)
+        console.print(f"\nПесочница готова: [bold]{server.url}[/bold]\nОстановить: Ctrl+C\n")
+        await running.run(wiring.build(settings))
+    finally:
+        await server.stop()
+
+
+def _settings(url: str, folder: Path) -> Settings:
+    return settings_or_refuse(
+        bot_token=TOKEN,
+        bot_api_url=url,
+        database_url=f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        redis_url=None,
+        webhook_url=None,
+        admin_ids=ADMINS,
+    )
+
+
+async def _settle(settings: Settings, messenger: Messenger) -> None:
+    database = Database(settings.database_url)
+    await migrate.upgrade(database)
+    await settle(database, messenger, load_instruments()["boyko"], wiring.utc_now())
+    await database.close()
+
+
+def _invite_newcomers(messenger: Messenger) -> None:
+    """Whoever is added in the web chat gets the invite of the first newcomer of the cast."""
+    cast = {character.account_id for character in CAST}
+    (invite,) = messenger.links(CAST[0].account_id)
+
+    def invite_new(_: object) -> None:
+        for user in messenger.users():
+            if user.id not in cast and not messenger.links(user.id):
+                messenger.give_link(user.id, invite.title, invite.start)
+
+    messenger.listen(invite_new)

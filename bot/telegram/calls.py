@@ -1,0 +1,36 @@
+"""Calls of the Bot API that keep trying while trying makes sense."""
+
+import asyncio
+import logging
+from typing import TypeVar
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.methods import TelegramMethod
+
+log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+
+TRIES = 5
+LONGEST_WAIT = 60
+
+
+async def persist(bot: Bot, method: TelegramMethod[Answer]) -> Answer:
+    """The call's result; floods are waited out, network and server errors are tried again.
+
+    Raises what aiogram raises when Telegram refuses the call itself, or when it still fails at the last try.
+    """
+    for attempt in range(TRIES):
+        try:
+            return await bot(method)
+        except TelegramRetryAfter as error:
+            if attempt == TRIES - 1 or error.retry_after > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(error.retry_after)
+        except (TelegramNetworkError, TelegramServerError) as error:
+            if attempt == TRIES - 1:
+                raise
+            log.warning("%s: %s, trying again", type(method).__name__, type(error).__name__)
+            await asyncio.sleep(0.3 * 2**attempt)
+    raise AssertionError("unreachable")

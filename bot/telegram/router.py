@@ -1,0 +1,96 @@
+"""aiogram's router: one handler for messages, one for taps, one for people who block the bot or come back."""
+
+import asyncio
+import logging
+
+from aiogram import Bot, Router
+from aiogram.exceptions import TelegramForbiddenError
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
+
+from bot.logs import error_id
+from bot.telegram import CHANNEL
+from bot.telegram.presenter import message_of, show_message, show_tap
+from bot.updates.receipt import Receipt
+from bot.visits import Incoming, Visits
+from handlers.ui.screen import Reply, Screen
+from services.people.model import Account
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 60
+"""Seconds that handling one update may take before it is given up."""
+
+
+def telegram_router(visits: Visits) -> Router:
+    """A router that hands every event to `visits` and shows the reply."""
+    router = Router(name="edge")
+
+    @router.callback_query()
+    async def on_tap(query: CallbackQuery, bot: Bot, event_update: Update, receipt: Receipt) -> None:
+        incoming = Incoming(
+            Account(CHANNEL, query.from_user.id),
+            event_update.update_id,
+            query.from_user.full_name,
+            data=query.data or "",
+        )
+        await _guarded(visits, bot, incoming, receipt, query)
+
+    @router.message()
+    async def on_message(message: Message, bot: Bot, event_update: Update, receipt: Receipt) -> None:
+        if message.from_user is None or message.chat.type != "private":
+            return
+        await _guarded(visits, bot, _incoming(message, message.from_user, event_update), receipt, None)
+
+    @router.my_chat_member()
+    async def on_membership(event: ChatMemberUpdated) -> None:
+        if event.chat.type == "private":
+            blocked = event.new_chat_member.status == "kicked"
+            await visits.set_blocked(Account(CHANNEL, event.from_user.id), blocked)
+
+    return router
+
+
+def _incoming(message: Message, user: User, update: Update) -> Incoming:
+    account = Account(CHANNEL, user.id)
+    text = message.text
+    if text is None:
+        return Incoming(account, update.update_id, user.full_name, other=True)
+    if text.startswith("/"):
+        name, _, rest = text[1:].partition(" ")
+        command = (name.partition("@")[0].casefold(), rest.strip())
+        return Incoming(account, update.update_id, user.full_name, command=command)
+    return Incoming(account, update.update_id, user.full_name, text=text)
+
+
+async def _guarded(
+    visits: Visits, bot: Bot, incoming: Incoming, receipt: Receipt, query: CallbackQuery | None
+) -> None:
+    """Handle an event; whatever goes wrong is logged once with an id that the person is told, too."""
+    person = incoming.account.external_id
+    try:
+        async with asyncio.timeout(PATIENCE):
+            reply = await visits.receive(incoming, receipt.commit)
+        if query is not None:
+            await show_tap(bot, reply, query)
+        elif reply is not None:
+            await show_message(bot, reply, person)
+    except TelegramForbiddenError:
+        await visits.set_blocked(incoming.account, True)
+    except Exception:
+        number = error_id()
+        log.exception("error %s in update %s", number, incoming.update_id)
+        await _apologise(bot, person, number, query)
+
+
+async def _apologise(bot: Bot, person: int, number: str, query: CallbackQuery | None) -> None:
+    sorry = Screen(
+        f"Что-то пошло не так, мы уже разбираемся. Код ошибки: <code>{number}</code>\n\n"
+        "Всё, что вы успели ответить, сохранено. Нажмите /start, чтобы продолжить."
+    )
+    try:
+        if query is not None:
+            await show_tap(bot, Reply(sorry, fresh=True), query)
+        else:
+            await bot(message_of(sorry, person))
+    except Exception:
+        log.warning("error %s could not be told to the person", number)

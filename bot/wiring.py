@@ -1,0 +1,124 @@
+"""The composition root: everything is made and put together here, for the process and for the tests alike."""
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import Update
+
+from bot.drawing import Drawing
+from bot.parcels import Parcels
+from bot.scheduler import Scheduler
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.telegram.router import telegram_router
+from bot.updates.lanes import Lanes
+from bot.updates.locks import PersonLocks
+from bot.updates.receipt import Receipt
+from bot.visits import Visits
+from handlers.table import all_routes
+from handlers.visit import Desk
+from services.diagnostics.library import Library
+from services.diagnostics.loading import load_instruments
+from services.diagnostics.wording import Wording
+from storage.answers import GroupedAnswers
+from storage.database import Database
+from storage.wordings import WordingTable
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that a running bot consists of."""
+
+    settings: Settings
+    database: Database
+    bot: Bot
+    dispatcher: Dispatcher
+    lanes: Lanes
+    answers: GroupedAnswers
+    desk: Desk
+    sender: Sender
+    scheduler: Scheduler
+    drawing: Drawing
+    locks: PersonLocks | None
+
+    async def close(self) -> None:
+        """Finish what is in hand and give everything back."""
+        await self.answers.close()
+        await self.drawing.close()
+        with suppress(Exception):
+            await self.bot.session.close()
+        if self.locks is not None:
+            await self.locks.close()
+        await self.database.close()
+
+
+def library_of(database: Database) -> Library:
+    """The instruments of the data files, in the wordings of the database."""
+
+    async def find_wording(wording_id: int) -> Wording:
+        async with database.read() as connection:
+            return await WordingTable(connection).get(wording_id)
+
+    return Library(load_instruments().values(), find_wording)
+
+
+def telegram_bot(settings: Settings) -> Bot:
+    """A client of the Bot API at the address of the settings. Raises ValueError without a token."""
+    if settings.bot_token is None:
+        raise ValueError("BOT_TOKEN is not set")
+    session = AiohttpSession(api=TelegramAPIServer.from_base(settings.bot_api_url))
+    return Bot(settings.bot_token.get_secret_value(), session=session)
+
+
+def build(settings: Settings, clock: Clock = utc_now) -> House:
+    """Put the house together; nothing runs yet, and the database is not touched."""
+    database = Database(settings.database_url)
+    bot = telegram_bot(settings)
+    # The sender is made last but woken by what is made first.
+    wake: list[Callable[[], None]] = []
+
+    def on_owed() -> None:
+        for call in wake:
+            call()
+
+    answers = GroupedAnswers(database, clock, on_owed)
+    desk = Desk(library_of(database), answers, clock, settings.zone, settings.min_group, settings.admin_ids)
+    visits = Visits(database, desk, all_routes(), on_owed)
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_router(telegram_router(visits))
+
+    async def handle(update: Update, receipt: Receipt) -> None:
+        await dispatcher.feed_update(bot, update, receipt=receipt)
+
+    locks = PersonLocks(settings.redis_url.get_secret_value()) if settings.redis_url else None
+    drawing = Drawing()
+    sender = Sender(bot, database, desk, Parcels(database, desk, drawing))
+    wake.append(sender.wake)
+    return House(
+        settings=settings,
+        database=database,
+        bot=bot,
+        dispatcher=dispatcher,
+        lanes=Lanes(handle, locks),
+        answers=answers,
+        desk=desk,
+        sender=sender,
+        scheduler=Scheduler(database, clock, settings.folder),
+        drawing=drawing,
+        locks=locks,
+    )

@@ -1,0 +1,43 @@
+"""Where a person stands now, as a screen: what they see after /start, a sticker, or a button of long ago."""
+
+from handlers.menu.screens import menu
+from handlers.start import screens as start_screens
+from handlers.start import texts
+from handlers.start.fields import FIELDS
+from handlers.survey import screens as survey_screens
+from handlers.ui.screen import Screen
+from handlers.visit import Visit
+from services.people import consent, invites
+from services.people.invites import Refusal
+from services.people.model import Value
+
+
+async def current_screen(visit: Visit) -> Screen:
+    """The question that waits for the person, or their menu, or how to get in. Writes nothing but the pointer
+    to an open survey."""
+    person = visit.person
+    step = visit.conversation.step if visit.conversation else None
+    data = dict(visit.conversation.data) if visit.conversation else {}
+    if not consent.in_force(person):
+        token = data.get("token")
+        if person is None and not token:
+            return Screen(texts.ADMIN if visit.is_admin else texts.STRANGER)
+        invite = invites.check(await visit.work.invites.find(str(token)), visit.now) if token else None
+        if isinstance(invite, Refusal):
+            return start_screens.invite_refused(invite)
+        return start_screens.consent_short(visit.desk.min_group, invite)
+    assert person is not None
+    if person.profile is None:
+        given: dict[str, Value] = data if step == "registration" else {"field": FIELDS[0].code}
+        if step != "registration":
+            await visit.stand("registration", given)
+        return start_screens.current(given, visit.suggested_name)
+    if step == "invite":
+        invite = invites.check(await visit.work.invites.find(str(data["token"])), visit.now)
+        if not isinstance(invite, Refusal):
+            return start_screens.another_role(invite)
+    session = await visit.work.surveys.open_session(person.id, survey_screens.INSTRUMENT)
+    if session is not None:
+        await visit.stand("survey", {"session": session.id})
+        return survey_screens.question(await visit.desk.library.of(session), session)
+    return menu(person, session)

@@ -1,0 +1,55 @@
+"""/menu, /help, /cancel."""
+
+from handlers.current import current_screen
+from handlers.menu.screens import help_for, menu
+from handlers.menu.taps import HelpTap, MenuTap
+from handlers.routes import Access, Routes
+from handlers.survey import screens as survey_screens
+from handlers.ui.screen import Reply, Screen
+from handlers.visit import Visit
+
+routes = Routes()
+
+
+async def menu_now(visit: Visit, news: str = "") -> Screen:
+    """The menu with the open test, if any; whatever the person was writing for is left."""
+    await visit.leave()
+    session = await visit.work.surveys.open_session(visit.member.id, survey_screens.INSTRUMENT)
+    return menu(visit.member, session, news)
+
+
+@routes.command("menu", Access.REGISTERED)
+async def show_menu(visit: Visit, _: str) -> Reply:
+    return Reply(await menu_now(visit))
+
+
+@routes.tap(MenuTap, Access.REGISTERED)
+async def tap_menu(visit: Visit, tap: MenuTap) -> Reply:
+    return Reply(await menu_now(visit))
+
+
+@routes.command("help", Access.ANYONE)
+async def show_help(visit: Visit, _: str) -> Reply:
+    return Reply(help_for(visit.person, visit.desk.min_group))
+
+
+@routes.tap(HelpTap, Access.ANYONE)
+async def tap_help(visit: Visit, tap: HelpTap) -> Reply:
+    return Reply(help_for(visit.person, visit.desk.min_group))
+
+
+@routes.command("cancel", Access.ANYONE)
+async def cancel(visit: Visit, _: str) -> Reply:
+    step = visit.conversation.step if visit.conversation else None
+    person = visit.person
+    if step == "survey" and person is not None:
+        session = await visit.work.surveys.open_session(person.id, survey_screens.INSTRUMENT)
+        await visit.leave()
+        if session is not None:
+            return Reply(survey_screens.paused(session))
+    if step in ("registration", "consent"):
+        kept = "Всё, что вы уже указали, сохранено. " if step == "registration" else ""
+        return Reply(Screen(f"Хорошо, остановились. {kept}Чтобы продолжить, нажмите /start."))
+    if person is None or person.profile is None:
+        return Reply(await current_screen(visit))
+    return Reply(await menu_now(visit, "Останавливать нечего: вы в главном меню."))

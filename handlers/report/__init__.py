@@ -1,0 +1,1 @@
+"""Reports for curators and methodists."""

@@ -1,0 +1,112 @@
+"""The fields of the profile: questions, suggested values, checks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.people import registration
+from services.people.model import Value
+
+Given = Mapping[str, Value]
+
+POSITIONS = (
+    "Учитель",
+    "Учитель начальных классов",
+    "Педагог-психолог",
+    "Социальный педагог",
+    "Воспитатель",
+    "Заместитель директора",
+    "Директор",
+    "Методист",
+)
+SUBJECTS = (
+    "Начальные классы",
+    "Русский язык и литература",
+    "Математика",
+    "Иностранный язык",
+    "История и обществознание",
+    "Физика",
+    "Химия",
+    "Биология",
+    "География",
+    "Информатика",
+    "Физкультура",
+    "Труд (технология)",
+    "Музыка, ИЗО",
+    "Не веду предмет",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One question of the registration. `parse` takes the words, what was given so far and the year."""
+
+    code: str
+    title: str
+    question: str
+    choices: tuple[str, ...]
+    parse: Callable[[str, Given, int], Value]
+
+
+def _years(text: str, given: Given, year: int) -> Value:
+    if text.strip().casefold() == FIRST_YEAR.casefold():
+        text = "0"
+    return registration.years_of_work(text, _number(given, "birth"), year)
+
+
+def _birth(text: str, given: Given, year: int) -> Value:
+    return registration.birth_year(text, year, _number(given, "years"))
+
+
+def _number(given: Given, field: str) -> int | None:
+    value = given.get(field)
+    return value if isinstance(value, int) else None
+
+
+FIRST_YEAR = "Первый год"
+
+FIELDS = (
+    Field(
+        "name",
+        "Имя",
+        "Как вас зовут? Напишите фамилию, имя и отчество.",
+        (),
+        lambda text, given, year: registration.full_name(text),
+    ),
+    Field(
+        "position",
+        "Должность",
+        "Кем вы работаете? Выберите или напишите.",
+        POSITIONS,
+        lambda text, given, year: registration.short_field(text),
+    ),
+    Field(
+        "subject",
+        "Предмет",
+        "Какой предмет ведёте? Выберите основной или напишите.",
+        SUBJECTS,
+        lambda text, given, year: registration.short_field(text),
+    ),
+    Field(
+        "years",
+        "Педагогический стаж",
+        "Какой у вас педагогический стаж? Напишите число полных лет.",
+        (FIRST_YEAR,),
+        _years,
+    ),
+    Field("birth", "Год рождения", "В каком году вы родились? Напишите четыре цифры.", (), _birth),
+)
+BY_CODE = {field.code: field for field in FIELDS}
+CHECK = "check"
+"""The step after the last field: everything is shown to be checked."""
+
+
+def after(code: str) -> str:
+    """The step that follows a field."""
+    place = FIELDS.index(BY_CODE[code]) + 1
+    return FIELDS[place].code if place < len(FIELDS) else CHECK
+
+
+def before(code: str) -> str | None:
+    """The field before, None at the first."""
+    place = FIELDS.index(BY_CODE[code])
+    return FIELDS[place - 1].code if place else None

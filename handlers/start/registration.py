@@ -1,0 +1,95 @@
+"""The registration: one field after another, then a card to check."""
+
+from handlers.current import current_screen
+from handlers.menu.screens import menu
+from handlers.routes import Access, Routes
+from handlers.start import screens
+from handlers.start.fields import BY_CODE, CHECK, FIELDS, after
+from handlers.start.taps import DoneTap, FieldTap, StepTap
+from handlers.ui.screen import Owed, Reply
+from handlers.visit import Visit
+from services.delivery.model import Kind
+from services.people.model import Profile, Value
+from services.people.registration import Unclear
+
+routes = Routes()
+
+ALREADY = "Вы уже зарегистрированы."
+
+
+@routes.step("registration", Access.CONSENTED)
+async def words(visit: Visit, text: str) -> Reply:
+    given = _given(visit)
+    if given["field"] == CHECK:
+        return Reply(screens.check(given))
+    return await _take(visit, given, text)
+
+
+@routes.tap(FieldTap, Access.CONSENTED)
+async def choose(visit: Visit, tap: FieldTap) -> Reply:
+    if not _standing(visit):
+        return Reply(await current_screen(visit), toast=ALREADY)
+    given = _given(visit)
+    field = BY_CODE.get(tap.field)
+    if field is None or given["field"] != tap.field:
+        return Reply(screens.current(given, visit.suggested_name))
+    choices = screens.choices_of(field, visit.suggested_name)
+    if not 0 <= tap.choice < len(choices):
+        return Reply(screens.current(given, visit.suggested_name))
+    return await _take(visit, given, choices[tap.choice])
+
+
+@routes.tap(StepTap, Access.CONSENTED)
+async def go_to(visit: Visit, tap: StepTap) -> Reply:
+    if not _standing(visit):
+        return Reply(await current_screen(visit), toast=ALREADY)
+    given = _given(visit)
+    reachable = tap.field == CHECK or tap.field in BY_CODE
+    complete = all(given.get(field.code) is not None for field in FIELDS)
+    if reachable and (complete or (tap.field != CHECK and given.get(tap.field) is not None)):
+        given["editing"] = complete and tap.field != CHECK
+        given["field"] = tap.field
+        await visit.stand("registration", given)
+    return Reply(screens.current(given, visit.suggested_name))
+
+
+@routes.tap(DoneTap, Access.CONSENTED)
+async def finish(visit: Visit, tap: DoneTap) -> Reply:
+    if not _standing(visit):
+        return Reply(await current_screen(visit))
+    given = _given(visit)
+    if given["field"] != CHECK:
+        return Reply(screens.current(given, visit.suggested_name))
+    profile = Profile(
+        full_name=str(given["name"]),
+        position=str(given["position"]),
+        subject=str(given["subject"]),
+        years_of_work=int(given["years"] or 0),
+        birth_year=int(given["birth"] or 0),
+    )
+    await visit.work.people.save_profile(visit.member.id, profile, visit.now)
+    await visit.leave()
+    person = (await visit.work.people.visitor(visit.account)).person or visit.member
+    owed = Owed(Kind.COMMAND_MENU, f"commands:{visit.cause}", {"person_id": person.id})
+    return Reply(menu(person, None, "Готово, вы зарегистрированы!"), owed=(owed,))
+
+
+async def _take(visit: Visit, given: dict[str, Value], text: str) -> Reply:
+    field = BY_CODE[str(given["field"])]
+    try:
+        given[field.code] = field.parse(text, given, visit.today.year)
+    except Unclear as unclear:
+        return Reply(screens.question(field, given, visit.suggested_name, str(unclear)))
+    given["field"] = CHECK if given.pop("editing", False) else after(field.code)
+    await visit.stand("registration", given)
+    return Reply(screens.current(given, visit.suggested_name))
+
+
+def _standing(visit: Visit) -> bool:
+    return visit.conversation is not None and visit.conversation.step == "registration"
+
+
+def _given(visit: Visit) -> dict[str, Value]:
+    if visit.conversation is None or "field" not in visit.conversation.data:
+        return {"field": FIELDS[0].code}
+    return dict(visit.conversation.data)

@@ -1,0 +1,1 @@
+"""Taking a test in chat."""

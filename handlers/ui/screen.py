@@ -1,0 +1,61 @@
+"""What a conversation shows: the plain vocabulary that every messenger has.
+
+Texts are simple HTML (`b i u s code a`), at most 4,000 characters; at most 7 buttons in a row and 30 rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aiogram.filters.callback_data import CallbackData
+
+from services.delivery.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: `data` comes back when it is tapped, or `url` is opened."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message: text, or a picture (PNG) with the text as its caption, and rows of buttons."""
+
+    text: str
+    rows: tuple[Row, ...] = ()
+    picture: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Something to be delivered later, by the outbox. The same key is never owed twice; ids only in `payload`."""
+
+    kind: Kind
+    key: str
+    payload: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What answers an event. A tap's screen replaces the tapped message unless `fresh`.
+
+    `toast` is the short line over the chat after a tap; `alert` makes it a window to be closed. What is `owed`
+    is written in the transaction of the event.
+    """
+
+    screen: Screen | None = None
+    toast: str | None = None
+    alert: bool = False
+    fresh: bool = False
+    owed: tuple[Owed, ...] = ()
+
+
+def button(text: str, data: CallbackData) -> Button:
+    """A button that comes back as typed callback data. Raises ValueError over 64 bytes."""
+    return Button(text, data.pack())

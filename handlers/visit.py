@@ -1,0 +1,67 @@
+"""What a conversation is given for one event: who, when, and what it may use."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from services.diagnostics.library import Library
+from services.diagnostics.session import AnswerBook
+from services.people.model import Account, Conversation, Person, Value
+from services.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is the same for every visit: instruments, the answer book, settings."""
+
+    library: Library
+    answers: AnswerBook
+    clock: Callable[[], datetime]
+    zone: ZoneInfo
+    min_group: int
+    admins: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One event of one person. `work` is open, and committed by the edge after the handler returns.
+
+    `cause` names the event for deterministic keys: the same update gives the same cause.
+    `suggested_name` is what the messenger's profile says.
+    """
+
+    desk: Desk
+    account: Account
+    person: Person | None
+    conversation: Conversation | None
+    work: UnitOfWork
+    now: datetime
+    cause: str
+    suggested_name: str
+
+    @property
+    def member(self) -> Person:
+        """The person; for handlers whose access rule admits nobody without one."""
+        if self.person is None:
+            raise PermissionError("the handler's access rule lets strangers in")
+        return self.person
+
+    @property
+    def today(self) -> date:
+        """The calendar day where the users live."""
+        return self.now.astimezone(self.desk.zone).date()
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether the settings name this account as an administrator's."""
+        return self.account.external_id in self.desk.admins
+
+    async def stand(self, step: str, data: dict[str, Value]) -> None:
+        """Remember where the person stands in a conversation."""
+        await self.work.conversations.put(self.account, Conversation(step, data), self.now)
+
+    async def leave(self) -> None:
+        """Forget the conversation."""
+        if self.conversation is not None:
+            await self.work.conversations.end(self.account)

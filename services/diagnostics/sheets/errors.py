@@ -1,0 +1,5 @@
+"""Why a file of answer sheets cannot be used as a whole."""
+
+
+class SheetError(Exception):
+    """The file cannot be used at all; the message is for the person who brought it, in Russian."""

@@ -1,0 +1,70 @@
+"""A spreadsheet as it is read: its headers, and its rows block by block, every cell as text."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from services.diagnostics.sheets.errors import SheetError
+
+OVERFLOW = "overflow"
+"""The column, past those with headers, that catches the first value too many of a row of CSV."""
+
+CountItems = Callable[[Sequence[str]], int]
+"""How many items a row of headers names: by it the separator of a CSV file is chosen."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """Some rows: text columns named by `column_name`, null where a cell is empty.
+
+    `first_row` is the number that a spreadsheet shows beside the first of them (from 1); `done` of the
+    table's `size` has been read when the block is out.
+    """
+
+    first_row: int
+    frame: pl.DataFrame
+    done: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A file being read; `blocks` can be gone through once. `size` is in the unit of `Block.done`."""
+
+    headers: tuple[str, ...]
+    blocks: Iterator[Block]
+    size: int
+
+
+def column_name(position: int) -> str:
+    """The name in a block's frame of the column at `position` (from 0): headers repeat, names may not."""
+    return f"c{position}"
+
+
+def open_table(path: Path, count_items: CountItems) -> Table:
+    """Opens a .csv or .xlsx file and reads its headers: the first row that is not blank.
+
+    Raises SheetError when there is no such file, its kind is unknown, it is empty or broken; reading the
+    blocks may raise it too.
+    """
+    # Each reader is imported for its own kind of file: fastexcel is not needed for CSV.
+    suffix = path.suffix.lower()
+    if suffix not in (".csv", ".xlsx"):
+        raise SheetError(
+            f"Неизвестный вид файла «{path.name}»: нужен .csv или .xlsx. "
+            "Откройте его в табличном редакторе и сохраните заново."
+        )
+    if not path.exists():
+        raise SheetError(f"Файл не найден: {path}")
+    if path.is_dir():
+        raise SheetError(f"Это папка, а не файл: {path}")
+    if path.stat().st_size == 0:
+        raise SheetError(f"Файл пустой: {path}")
+    if suffix == ".csv":
+        from services.diagnostics.sheets.csv_table import open_csv
+
+        return open_csv(path, count_items)
+    from services.diagnostics.sheets.xlsx_table import open_xlsx
+
+    return open_xlsx(path)

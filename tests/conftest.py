@@ -1,0 +1,61 @@
+"""A town for the tests: our Bot API server, the real bot polling it over HTTP, and people who write and tap."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.messenger.messenger import Messenger
+from bot.sandbox.server import BotApiServer
+from bot.settings import load_settings
+from tests.town import TOKEN, Town
+
+Founder = Callable[..., Awaitable[Town]]
+
+
+@asynccontextmanager
+async def founded(folder: Path, **settings: object) -> AsyncIterator[Town]:
+    """A town with its bot running; `settings` override those of the bot."""
+    messenger = Messenger(token=TOKEN, username="school_bot", name="Поддержка педагогов", limits=None)
+    server = BotApiServer(messenger)
+    await server.start()
+    present: dict[str, object] = {
+        "bot_token": TOKEN,
+        "bot_api_url": server.url,
+        "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+    }
+    town = Town(messenger, server, load_settings(**present | settings))
+    try:
+        await town.start_bot()
+        yield town
+    finally:
+        await town.stop_bot()
+        await server.stop()
+
+
+@pytest.fixture
+async def found(tmp_path: Path) -> AsyncIterator[Founder]:
+    """Founds a town with settings of one's own."""
+    async with AsyncExitStack() as stack:
+
+        async def make(**settings: object) -> Town:
+            return await stack.enter_async_context(founded(tmp_path, **settings))
+
+        yield make
+
+
+@pytest.fixture
+async def town(found: Founder) -> Town:
+    """A town with the default settings."""
+    return await found()
+
+
+@pytest.fixture(autouse=True)
+def no_operators_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Tests see neither the environment's settings nor a .env of the one who runs them."""
+    for name in ("BOT_TOKEN", "BOT_API_URL", "DATABASE_URL", "REDIS_URL", "ADMIN_IDS", "TIMEZONE", "MIN_GROUP"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_PORT", "LOG_LEVEL", "LOG_FORMAT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
