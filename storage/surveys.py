@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, Text, bindparam, column, insert, select, text, update
+from sqlalchemy import Row, Text, bindparam, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.delivery.model import Kind as ParcelKind
@@ -54,11 +54,7 @@ def _accepting(dialect: str) -> str:
 _ACCEPT = {
     dialect: text(_accepting(dialect))
     .bindparams(bindparam("now", type_=UtcDateTime), bindparam("batch", type_=Text))
-    .columns(
-        column("id", Integer),
-        column("started_at", UtcDateTime),
-        column("finished_at", UtcDateTime),
-    )
+    .columns(started_at=UtcDateTime, finished_at=UtcDateTime)
     for dialect in _BATCH
 }
 

@@ -50,7 +50,7 @@ def sandbox(
 
 
 async def _sandbox(host: str, port: int, folder: Path) -> None:
-    messenger = Messenger(token=TOKEN, username="sosna_school_bot", name="Поддержка педагогов", limits=Limits())
+    messenger = Messenger(token=TOKEN, username="sosna_school_bot", name="Поддержка педагогов", limits=Limits(chat_burst=30))
     known = load(messenger, folder)
     server = BotApiServer(messenger, port=port, host=host, folder=folder)
     add_web_chat(server, messenger, WEB)

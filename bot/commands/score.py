@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _ROWS_LEFT_OUT = 1
 _UNUSABLE = 2
-_LONG_WORK_BYTES = 20_000_000
+_LONG_WORK_BYTES = {".csv": 50_000_000, ".xlsx": 2_000_000}
+"""From what size of a file on a person would wonder whether anything is going on."""
 _VALUE_LENGTH = 40
 
 
@@ -87,7 +88,7 @@ def _scored(
     from services.diagnostics.sheets.errors import SheetError
     from services.diagnostics.sheets.score_file import score_file
 
-    long_work = source.is_file() and source.stat().st_size > _LONG_WORK_BYTES
+    long_work = source.is_file() and source.stat().st_size > _LONG_WORK_BYTES.get(source.suffix.lower(), 0)
     try:
         with Progress(console=errors, transient=True, disable=not long_work) as progress:
             task = progress.add_task("Обработка", total=None)

@@ -30,7 +30,7 @@ def telegram_router(visits: Visits) -> Router:
         incoming = Incoming(
             Account(CHANNEL, query.from_user.id),
             event_update.update_id,
-            query.from_user.full_name,
+            _name(query.from_user),
             data=query.data or "",
         )
         await _guarded(visits, bot, incoming, receipt, query)
@@ -50,16 +50,21 @@ def telegram_router(visits: Visits) -> Router:
     return router
 
 
+def _name(user: User) -> str:
+    """Surname first, as teachers write it."""
+    return f"{user.last_name or ''} {user.first_name}".strip()
+
+
 def _incoming(message: Message, user: User, update: Update) -> Incoming:
     account = Account(CHANNEL, user.id)
     text = message.text
     if text is None:
-        return Incoming(account, update.update_id, user.full_name, other=True)
+        return Incoming(account, update.update_id, _name(user), other=True)
     if text.startswith("/"):
         name, _, rest = text[1:].partition(" ")
         command = (name.partition("@")[0].casefold(), rest.strip())
-        return Incoming(account, update.update_id, user.full_name, command=command)
-    return Incoming(account, update.update_id, user.full_name, text=text)
+        return Incoming(account, update.update_id, _name(user), command=command)
+    return Incoming(account, update.update_id, _name(user), text=text)
 
 
 async def _guarded(

@@ -12,7 +12,7 @@ from services.people.consent import CONSENT_VERSION
 from services.people.model import Invite
 from services.people.registration import Unclear, full_name
 
-WIDE = 18
+WIDE = 16
 """Longer titles get a row of their own, so that a phone shows them whole."""
 
 
@@ -108,18 +108,19 @@ def _consent_choice() -> tuple[Row, ...]:
 
 
 def _rows(field: Field, choices: tuple[str, ...]) -> tuple[Row, ...]:
-    """Short titles two in a row, long ones alone."""
+    """Short titles two in a row, long ones alone, in the order given."""
     rows: list[Row] = []
-    narrow: list[tuple[int, str]] = []
+    pair: Row = ()
     for number, title in enumerate(choices):
+        choice = button(title, FieldTap(field=field.code, choice=number))
         if len(title) > WIDE:
-            rows.append((button(title, FieldTap(field=field.code, choice=number)),))
+            rows += [row for row in (pair, (choice,)) if row]
+            pair = ()
+        elif pair:
+            rows.append((*pair, choice))
+            pair = ()
         else:
-            narrow.append((number, title))
-    rows.extend(
-        tuple(
-            button(title, FieldTap(field=field.code, choice=number)) for number, title in narrow[start : start + 2]
-        )
-        for start in range(0, len(narrow), 2)
-    )
+            pair = (choice,)
+    if pair:
+        rows.append(pair)
     return tuple(rows)

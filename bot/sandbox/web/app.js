@@ -99,7 +99,7 @@ async function loadChat() {
 }
 
 function emptyChat({ bot, started, links }) {
-  let advice = "Сообщений пока нет. Напишите первым или выберите команду.";
+  let advice = "Сообщений пока нет. Напишите что-нибудь или выберите команду.";
   if (!started) advice = links.length ? "Откройте приглашение или нажмите «Начать»." : "Нажмите «Начать», чтобы познакомиться с ботом.";
   return el("div", { class: "empty" }, el("span", { class: "avatar bot-avatar" }, icon("bot")), el("b", { text: bot.name }), el("p", { text: advice }));
 }

@@ -90,9 +90,8 @@ export class Composer {
   #noteInput() {
     const text = this.#field.value;
     this.#drafts.set(this.#person, text);
-    // Needed where the browser has no field-sizing; the height limit is in the style sheet.
-    this.#field.style.height = "auto";
-    this.#field.style.height = `${this.#field.scrollHeight}px`;
+    // An unseen copy of the text stretches the field; measuring it instead would make the chat above jump.
+    this.#field.parentElement.dataset.copy = `${text} `;
     $("composer-form").classList.toggle("typed", text !== "");
     const found = /^\/[^\s]*$/u.test(text) ? this.#matching(text.slice(1).toLowerCase()) : [];
     this.#drawSuggest(found);

@@ -15,14 +15,21 @@ export class Thread {
   #nodes = new Map(); // message id -> its node
   #stick = true; // the reader is at the bottom and wants to stay there
   #unseen = 0;
+  #height = 0; // of the room for messages when it was last observed
 
   /** isWaiting(messageId, data) tells which inline buttons spin. */
   constructor(isWaiting) {
     this.isWaiting = isWaiting;
-    this.#scroller.addEventListener("scroll", () => this.#noteScroll(), { passive: true });
+    // A scroll event may be told after the room has changed already; then it is the observer's turn.
+    const note = () => this.#scroller.clientHeight === this.#height && this.#noteScroll();
+    this.#scroller.addEventListener("scroll", note, { passive: true });
     this.#jump.addEventListener("click", () => this.toBottom());
     // The room shrinks when a phone's keyboard or a long draft appears; the last message must stay in sight.
-    const resized = new ResizeObserver(() => this.#stick && this.toBottom());
+    const resized = new ResizeObserver(() => {
+      this.#height = this.#scroller.clientHeight;
+      if (this.#stick) this.toBottom();
+      else this.#noteScroll();
+    });
     resized.observe(this.#scroller);
   }
 

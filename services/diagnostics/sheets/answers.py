@@ -67,14 +67,17 @@ class AnswerReader:
         # An Enum numbers its strings, which is twice as fast as replacing strings by a mapping.
         known = pl.Enum([_NOTHING, *self._spellings])
         numbers = frame.select(pl.col(columns).cast(known, strict=False).fill_null(_NOTHING).to_physical())
-        codes = np.array([NO_CODE, *self._spellings.values()], dtype=np.uint8)
-        return codes[numbers.to_numpy()]
+        table = np.array([NO_CODE, *self._spellings.values()], dtype=np.uint8)
+        codes: NDArray[np.uint8] = table[numbers.to_numpy()]
+        return codes
 
     def _learn(self, frame: pl.DataFrame, columns: Sequence[str], unread: NDArray[np.bool_]) -> bool:
         """Adds the block's spellings that normalise to a known answer; says whether there were any."""
         new: dict[str, int] = {}
-        for index in np.flatnonzero(unread.any(axis=0)):
-            for value in frame[columns[index]].filter(pl.Series(unread[:, index])).drop_nulls().unique():
+        for column, rows in zip(columns, unread.T, strict=True):
+            if not rows.any():
+                continue
+            for value in frame[column].filter(pl.Series(rows)).drop_nulls().unique():
                 code = self._codes.get(normalised(value))
                 if code is not None:
                     new[value] = code

@@ -17,7 +17,9 @@ from services.diagnostics.sheets.errors import SheetError
 
 _WORDS = "вопрос|вопр|в|пункт|п|утверждение|утв|суждение|ответ|item|question|q|sq|v"
 # NFKC has already made «№» of "No".
-_NUMBER = rf"(?:(?:{_WORDS})\.?)?[\s_:-]*(?:no|#)?[\s._]*[\[(]?\s*0*(?P<number>[1-9]\d{{0,2}})(?:\.0)?\s*[\])]?"
+_NUMBER = (
+    rf"(?:(?:{_WORDS})\.?[\s_:-]*)?(?:(?:no|#)[\s._]*)?[\[(]?\s*0*(?P<number>[1-9]\d{{0,2}})(?:\.0)?\s*[\])]?"
+)
 _BARE = re.compile(rf"{_NUMBER}\s*[.:;)]?(?:\s*(?:-?\s*[йяе]\s+)?(?:вопрос|пункт|утверждение))?")
 _LEADING = re.compile(rf"{_NUMBER}\s*(?:[.:)]|\s-)\s*(?P<text>\D.*)")
 _GRID = re.compile(r".*\[(?P<row>[^\[\]]*)\]")
@@ -49,10 +51,10 @@ class _Names:
         return _merged(self.by_text, self.bare)
 
     def numbered(self) -> _Found:
-        """Empty when a number and the text after it name different items: the numbering is the form's own."""
+        """Empty when an item's own text stands without its number: then the numbers in headers are the form's."""
         number_at = {position: number for number, places in self.leading.items() for position in places}
         for number, places in self.by_text.items():
-            if any(number_at.get(position, number) != number for position in places):
+            if any(number_at.get(position) != number for position in places):
                 return {}
         return _merged(self.bare, self.leading)
 

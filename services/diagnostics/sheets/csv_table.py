@@ -11,7 +11,7 @@ import polars as pl
 
 from services.diagnostics.sheets.encoding import TextBlock, text_blocks
 from services.diagnostics.sheets.errors import SheetError
-from services.diagnostics.sheets.table import OVERFLOW, Block, CountItems, Table, column_name
+from services.diagnostics.sheets.table import BLOCK_ROWS, OVERFLOW, Block, CountItems, Table, column_name
 
 _SEPARATORS = (";", ",", "\t")
 _DIRECTIVE = re.compile(rb'\s*"?sep=(.)"?\s*?\r?\n', re.IGNORECASE)
@@ -86,7 +86,8 @@ def _blocks(texts: Iterator[TextBlock], header: _Header) -> Iterator[Block]:
             )
         except pl.exceptions.ComputeError as error:
             raise SheetError(_quote_complaint(block.text, header.separator, row)) from error
-        yield Block(row, frame, block.read)
+        for start in range(0, frame.height, BLOCK_ROWS):
+            yield Block(row + start, frame.slice(start, BLOCK_ROWS), block.read)
         row += frame.height
 
 

@@ -127,8 +127,11 @@ class _Work:
             checked = check_rows(block, codes, self._columns, self._table.headers)
             scores = score_sheets(self._instrument, codes[checked.good])
             self.counter.add(scores)
-            kept = block.frame.select(self._carried).filter(pl.Series(checked.good))
-            output.write(pl.concat([kept, result_columns(self._instrument, scores)], how="horizontal"))
+            results = result_columns(self._instrument, scores)
+            if self._carried:
+                kept = block.frame.select(self._carried).filter(pl.Series(checked.good))
+                results = kept.hstack(results.get_columns())
+            output.write(results)
             errors.write(checked.problems)
 
             good, blank = int(checked.good.sum()), int(checked.blank.sum())

@@ -11,6 +11,10 @@ from services.diagnostics.sheets.errors import SheetError
 OVERFLOW = "overflow"
 """The column, past those with headers, that catches the first value too many of a row of CSV."""
 
+BLOCK_ROWS = 10_000
+"""Rows of a block at the most. When no answer of a file can be read, every cell of a block becomes a line of
+problems: that is what has to fit in memory."""
+
 CountItems = Callable[[Sequence[str]], int]
 """How many items a row of headers names: by it the separator of a CSV file is chosen."""
 

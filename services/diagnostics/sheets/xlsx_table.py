@@ -8,9 +8,8 @@ import fastexcel
 import polars as pl
 
 from services.diagnostics.sheets.errors import SheetError
-from services.diagnostics.sheets.table import Block, Table, column_name
+from services.diagnostics.sheets.table import BLOCK_ROWS, Block, Table, column_name
 
-_BLOCK_ROWS = 5_000
 _LIMIT_BYTES = 512 * 1024 * 1024
 
 
@@ -38,8 +37,8 @@ def open_xlsx(path: Path) -> Table:
 
 
 def _blocks(frame: pl.DataFrame, start: int) -> Iterator[Block]:
-    for offset in range(start, frame.height, _BLOCK_ROWS):
-        block = frame.slice(offset, _BLOCK_ROWS)
+    for offset in range(start, frame.height, BLOCK_ROWS):
+        block = frame.slice(offset, BLOCK_ROWS)
         yield Block(offset + 1, block, offset + block.height)
 
 

@@ -28,7 +28,7 @@ LONG = "Муниципальное бюджетное общеобразоват
             id="a region with a long name",
         ),
         pytest.param("Слово" * 60, SCHOOL, id="a title without spaces"),
-        pytest.param("Школа 🏫 $1 и $2 \n «Радуга» 🌈", SCHOOL, id="emoji and dollars"),
+        pytest.param("Школа 🏫 $\\frac$ \n «Радуга» 🌈", SCHOOL, id="emoji and dollars"),
     ],
 )
 def test_nothing_overlaps_or_leaves_the_picture(title, results):

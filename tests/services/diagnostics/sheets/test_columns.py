@@ -93,7 +93,7 @@ def test_numbering_from_zero_is_refused(boyko: Instrument) -> None:
 
 
 def test_a_file_without_items_says_how_to_name_them(boyko: Instrument) -> None:
-    with pytest.raises(SheetError, match="нет ни одного вопроса методики.*от 1 до 84"):
+    with pytest.raises(SheetError, match=r"нет ни одного вопроса методики.*от 1 до 84"):
         find_columns(["ФИО", "Школа"], boyko)
 
 

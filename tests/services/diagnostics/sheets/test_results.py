@@ -148,15 +148,34 @@ def test_a_list_of_problems_of_an_earlier_run_does_not_outlive_them(boyko: Instr
 def test_text_that_a_spreadsheet_would_run_is_defused(
     boyko: Instrument, tmp_path: Path, text: str, written: str
 ) -> None:
-    source = write_csv(tmp_path / "in.csv", [text, *NUMBERS], [[text, *words(PEOPLE[0])]])
+    source = write_csv(tmp_path / "in.csv", ["Код", *NUMBERS], [[text, *words(PEOPLE[0])]])
 
     score_file(boyko, source, tmp_path / "out.csv")
     score_file(boyko, source, tmp_path / "out.xlsx")
 
     rows = read_csv(tmp_path / "out.csv")
-    assert [rows[0][0], rows[1][0]] == [written, written]
+    assert rows[1][0] == written
     assert "<f>" not in part_of(tmp_path / "out.xlsx", "xl/worksheets/sheet1.xml")
-    assert [row[0] for row in read_xlsx(tmp_path / "out.xlsx")] == [text, text]
+    assert [row[0] for row in read_xlsx(tmp_path / "out.xlsx")] == ["Код", text]
+
+
+def test_a_formula_in_a_header_is_defused(boyko: Instrument, tmp_path: Path) -> None:
+    source = write_csv(tmp_path / "in.csv", ["=cmd()", *NUMBERS], [["x", *words(PEOPLE[0])]])
+
+    score_file(boyko, source, tmp_path / "out.csv")
+    score_file(boyko, source, tmp_path / "out.xlsx")
+
+    assert read_csv(tmp_path / "out.csv")[0][0] == "'=cmd()"
+    assert "<f>" not in part_of(tmp_path / "out.xlsx", "xl/worksheets/sheet1.xml")
+
+
+def test_a_file_of_answers_alone_gives_results_alone(boyko: Instrument, tmp_path: Path) -> None:
+    rows = [words(sheet) for sheet in PEOPLE[:3]]
+    rows[1][0] = "?"
+
+    score_file(boyko, write_csv(tmp_path / "in.csv", NUMBERS, rows), tmp_path / "out.csv")
+
+    assert read_csv(tmp_path / "out.csv")[1:] == [expected(PEOPLE[0]), expected(PEOPLE[2])]
 
 
 def test_xlsx_to_xlsx(boyko: Instrument, tmp_path: Path) -> None:
