@@ -11,10 +11,11 @@ from handlers.ui.russian import day_of, long_date
 from handlers.ui.screen import Row, Screen, button
 from handlers.visit import Desk
 from services.delivery.model import Kind, Parcel
+from services.diagnostics.instrument import Instrument
 from services.diagnostics.scoring import score
 from services.diagnostics.session import State
 from services.people import consent
-from services.people.model import Person, Role
+from services.people.model import Organisation, Person, Role
 from services.reporting import report
 from storage.database import Database
 from storage.unit_of_work import StoredWork
@@ -22,6 +23,11 @@ from storage.unit_of_work import StoredWork
 MOST_COMPARED = 12
 """Tests that a chart of the dynamics has room for."""
 FREQUENCY_NOTE = "Симптом сложился или доминирует"
+
+
+def group_title(organisation: Organisation, instrument: Instrument) -> str:
+    """What a group's chart is about: who, and what was measured."""
+    return f"{organisation.name}: {instrument.short_title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ class Parcels:
         if made.results is None:
             raise NotDueError("results are withheld")
         caption = f"{organisation.name}, {long_date(day_of(made.made_at, self._desk.zone))}"
-        arguments = (organisation.name, made.results, FREQUENCY_NOTE)
+        arguments = (group_title(organisation, instrument), made.results, FREQUENCY_NOTE)
         return _Chart(caption, ((to_menu(),),), "services.charts.group:draw_group", arguments)
 
     async def _command_menu(self, work: StoredWork, person: Person, parcel: Parcel) -> CommandMenu:

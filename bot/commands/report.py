@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.commands.start import begin, complete, database_of, refuse
 from bot.drawing import Drawing
-from bot.parcels import FREQUENCY_NOTE
+from bot.parcels import FREQUENCY_NOTE, group_title
 from bot.settings import Settings
 from bot.wiring import utc_now
 from handlers.report import screens
@@ -63,7 +63,10 @@ async def _report(settings: Settings, organisation_id: int, out: Path) -> None:
         drawing = Drawing()
         try:
             picture = await drawing.draw(
-                "services.charts.group:draw_group", organisation.name, made.results, FREQUENCY_NOTE
+                "services.charts.group:draw_group",
+                group_title(organisation, instrument),
+                made.results,
+                FREQUENCY_NOTE,
             )
         finally:
             await drawing.close()

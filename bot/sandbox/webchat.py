@@ -107,9 +107,17 @@ class _WebChat:
                 "started": user.started,
                 "blocked": user.blocked,
                 "bot": {"name": messenger.name, "username": messenger.username},
-                "links": [{"title": link.title, "start": link.start} for link in messenger.links(user.id)],
+                "links": self._unopened_links(user.id),
             }
         )
+
+    def _unopened_links(self, user_id: int) -> list[dict[str, str]]:
+        written = {message.text for message in self.messenger.history(user_id) if not message.from_bot}
+        return [
+            {"title": link.title, "start": link.start}
+            for link in self.messenger.links(user_id)
+            if f"/start {link.start}" not in written
+        ]
 
     async def text(self, request: web.Request) -> web.Response:
         user = self._writer(request)

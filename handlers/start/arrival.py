@@ -21,17 +21,16 @@ routes = Routes()
 async def start(visit: Visit, token: str) -> Reply:
     if not token:
         return Reply(await current_screen(visit))
-    invite = invites.check(await visit.work.invites.find(token), visit.now)
+    found = await visit.work.invites.find(token)
+    person = visit.person
+    if found is not None and person is not None and person.holds(found.role, found.organisation.id):
+        return Reply(await current_screen(visit))
+    invite = invites.check(found, visit.now)
     if isinstance(invite, Refusal):
         return Reply(screens.invite_refused(invite))
-    person = visit.person
     if person is None or not consent.in_force(person):
         await visit.stand("consent", {"token": token})
         return Reply(screens.consent_short(visit.desk.min_group, invite))
-    if any(
-        grant.role is invite.role and grant.organisation.id == invite.organisation.id for grant in person.grants
-    ):
-        return Reply(await current_screen(visit))
     if person.profile is None:
         await invites.accept(visit.work, person.id, token, visit.now)
         return Reply(await current_screen(visit))

@@ -82,6 +82,10 @@ class Person:
         """The organisations where the person has one of the roles, in the order they were granted."""
         return tuple(grant.organisation for grant in self.grants if grant.role in roles)
 
+    def holds(self, role: Role, organisation_id: int) -> bool:
+        """Whether the person has the role in just this organisation."""
+        return any(grant.role is role and grant.organisation.id == organisation_id for grant in self.grants)
+
     def has(self, role: Role) -> bool:
         """Whether the person has the role anywhere."""
         return any(grant.role is role for grant in self.grants)

@@ -1,4 +1,9 @@
+"""The first meeting: invite, consent, registration."""
+
+from datetime import UTC, datetime, timedelta
+
 from services.people.model import Role
+from tests.conftest import Founder
 from tests.town import Town
 
 
@@ -9,19 +14,198 @@ async def test_a_teacher_comes_in_by_an_invite_and_registers(town: Town) -> None
 
     consent = await maria.says(f"/start {token}")
     assert "педагог, Школа № 7" in consent.text
+    assert "Год рождения".casefold() in consent.text.casefold()
     await maria.taps("Согласие даю")
-    await maria.taps("Мария Иванова")
+    await maria.taps("Иванова Мария")
     await maria.taps("Учитель")
     await maria.taps("Физика")
     await maria.taps("Первый год")
     check = await maria.says("2001")
-    assert "Мария Иванова" in check.text
+    assert "Иванова Мария" in check.text
     assert "первый год" in check.text
     menu = await maria.taps("Всё верно")
 
     assert "вы зарегистрированы" in menu.text
+    assert "педагог, Школа № 7" in menu.text
     (row,) = await town.rows(
         "SELECT full_name, position, subject, years_of_work, birth_year, role FROM people"
         " JOIN roles ON roles.person_id = people.id"
     )
-    assert tuple(row) == ("Мария Иванова", "Учитель", "Физика", 0, 2001, "teacher")
+    assert tuple(row) == ("Иванова Мария", "Учитель", "Физика", 0, 2001, "teacher")
+    await town.server.until(lambda: "survey" in {c["command"] for c in town.messenger.commands_for(maria.id)})
+    assert "report" not in {c["command"] for c in town.messenger.commands_for(maria.id)}
+
+
+async def test_nothing_is_asked_or_kept_before_consent(town: Town) -> None:
+    token = await town.invite(Role.TEACHER, await town.school())
+    maria = town.person()
+
+    await maria.says(f"/start {token}")
+    assert "согласие" in (await maria.says("/survey")).text.casefold()
+    assert "согласие" in (await maria.says("Иванова Мария Петровна")).text.casefold()
+    assert "Согласие на обработку" in (await maria.taps("Прочитать полностью")).text
+    assert "ничего о вас не храним" in (await maria.taps("Отказаться")).text
+
+    assert await town.rows("SELECT id FROM people") == []
+    assert [row.used for row in await town.rows("SELECT used FROM invites")] == [0]
+    assert "Без согласия" in maria.last.text
+    back = await maria.taps("Вернуться к согласию")
+    assert "Прежде чем начать" in back.text
+
+
+async def test_help_and_privacy_are_open_to_strangers(town: Town) -> None:
+    stranger = town.person()
+    assert "по личному приглашению" in (await stranger.says("/start")).text
+    assert "приглашению" in (await stranger.says("/help")).text
+    assert "Согласия сейчас нет" in (await stranger.says("/privacy")).text
+    for command in ("/survey", "/results", "/report", "/menu", "/cancel", "/nonsense", "привет"):
+        assert "по личному приглашению" in (await stranger.says(command)).text
+
+
+async def test_a_bad_link_is_explained(town: Town) -> None:
+    school = await town.school()
+    first, second = town.person(), town.person()
+    assert "Такого приглашения нет" in (await first.says("/start чужой-токен")).text
+
+    used = await town.invite(Role.TEACHER, school, uses=1)
+    await first.says(f"/start {used}")
+    await first.taps("Согласие даю")
+    assert "уже воспользовались" in (await second.says(f"/start {used}")).text
+
+    old = await town.invite(Role.TEACHER, school)
+    past = datetime.now(UTC) - timedelta(hours=1)
+    await town.change("UPDATE invites SET expires_at = :past WHERE token = :token", past=str(past)[:19], token=old)
+    answer = await second.says(f"/start {old}")
+    assert "Срок этого приглашения истёк" in answer.text
+    assert "куратора" in answer.text
+
+
+async def test_the_last_seat_is_taken_by_one(town: Town) -> None:
+    token = await town.invite(Role.TEACHER, await town.school(), uses=1)
+    first, second = town.person(), town.person()
+    await first.says(f"/start {token}")
+    await second.says(f"/start {token}")
+    await first.taps("Согласие даю")
+    assert "уже воспользовались" in (await second.taps("Согласие даю")).text
+    assert len(await town.rows("SELECT id FROM people")) == 1
+
+
+async def test_wrong_answers_are_explained_and_lose_nothing(town: Town) -> None:
+    token = await town.invite(Role.TEACHER, await town.school())
+    maria = town.person("😀", "")
+    await maria.says(f"/start {token}")
+    await maria.taps("Согласие даю")
+
+    for name in ("😀", "<b>", "Мария", "12345", "я" * 4000):
+        assert "Как вас зовут" in (await maria.says(name)).text
+    await maria.says("  Петрова   Анна  Ивановна ")
+    town.messenger.send_sticker(maria.id)
+    await town.quiet()
+    assert "только текст и кнопки" in maria.last.text
+    assert "Кем вы работаете" in maria.last.text
+    assert "словами" in (await maria.says("!!!")).text
+    await maria.says("<b>Тьютор & логопед</b>")
+    assert "предмет" in maria.last.text
+    await maria.taps("Не веду предмет")
+    for years in ("давно", "-3", "200", "5 или 6"):
+        assert "стаж" in (await maria.says(years)).text.casefold()
+    await maria.says("30 лет")
+    for year in ("76", "1890", "2025", "2000"):
+        assert "год" in (await maria.says(year)).text.casefold()
+        assert "Знакомство: 5 из 5" in maria.last.text
+    check = await maria.says("1970")
+    assert "Петрова Анна Ивановна" in check.text
+    assert "<b>Тьютор & логопед</b>" in check.text
+    assert "30\xa0лет" in check.text
+
+
+async def test_a_field_is_mended_from_the_check_card(town: Town) -> None:
+    token = await town.invite(Role.TEACHER, await town.school())
+    maria = town.person()
+    await maria.says(f"/start {token}")
+    await maria.taps("Согласие даю")
+    await maria.says("Иванова Мария")
+    await maria.taps("Директор")
+    back = await maria.taps("‹ Назад")
+    assert "Сейчас указано: Директор" in back.text
+    await maria.taps("Учитель")
+    await maria.says("Астрономия")
+    await maria.says("7")
+    await maria.says("1990")
+    question = await maria.taps("✎ Предмет")
+    assert "Сейчас указано: Астрономия" in question.text
+    assert "Астрономия" in (await maria.taps("‹ Не менять")).text
+    await maria.taps("✎ Предмет")
+    check = await maria.taps("Химия")
+    assert "Проверьте" in check.text
+    assert "Химия" in check.text
+    assert "7\xa0лет" in check.text
+
+
+async def test_registration_survives_a_restart_and_cancel(town: Town) -> None:
+    token = await town.invite(Role.TEACHER, await town.school())
+    maria = town.person()
+    await maria.says(f"/start {token}")
+    await maria.taps("Согласие даю")
+    await maria.says("Иванова Мария")
+    await town.stop_bot()
+    await town.start_bot()
+    assert "Кем вы работаете" in (await maria.says("/start")).text
+    assert "сохранено" in (await maria.says("/cancel")).text
+    assert "Какой предмет" in (await maria.says("Учитель")).text
+
+
+async def test_old_buttons_of_the_registration_change_nothing(town: Town) -> None:
+    token = await town.invite(Role.TEACHER, await town.school())
+    maria = town.person("Мария", "Иванова")
+    await maria.says(f"/start {token}")
+    await maria.taps("Согласие даю")
+    name = maria.last
+    await maria.taps("Иванова Мария")
+    await maria.taps("Учитель")
+    subject = maria.last
+    await maria.says("Математика")
+    assert "стаж" in (await maria.taps("Физика", subject)).text
+    assert "стаж" in (await maria.taps("Иванова Мария", name)).text
+    await maria.says("5")
+    await maria.says("1990")
+    check = maria.last
+    assert "Математика" in check.text
+    await maria.taps("Всё верно")
+    await maria.taps("Всё верно", check)
+    assert len(await town.rows("SELECT id FROM people")) == 1
+
+
+async def test_a_second_role_is_offered_and_taken(town: Town) -> None:
+    school = await town.school("Школа № 2")
+    maria = await town.person().registers(Role.TEACHER, school)
+    token = await town.invite(Role.CURATOR, school)
+    assert "куратор, Школа № 2" in (await maria.says(f"/start {token}")).text
+    menu = await maria.taps("Принять")
+    assert "теперь вы ещё и куратор" in menu.text.casefold()
+    await town.server.until(lambda: "report" in {c["command"] for c in town.messenger.commands_for(maria.id)})
+    assert "что сделаем" in (await maria.says(f"/start {token}")).text
+
+
+async def test_consent_is_revoked_and_given_again(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    await maria.says("/survey")
+    await maria.taps("Начать")
+    await maria.taps("Да")
+    question = maria.last
+    await maria.says("/privacy")
+    await maria.taps("Отозвать согласие")
+    assert "Согласие отозвано" in (await maria.taps("Отозвать согласие")).text
+
+    await maria.taps("Да", question)
+    (session,) = await town.rows("SELECT answers, state FROM survey_sessions")
+    assert session.answers.count(".") == 83
+    assert session.state == "stopped"
+    assert "Прежде чем начать" in (await maria.says("/results")).text
+    assert "что сделаем" in (await maria.taps("Согласие даю")).text
+
+
+async def test_the_administrator_is_told_what_to_do(found: Founder) -> None:
+    town = await found(admin_ids="777")
+    assert "bot invite" in (await town.person(user_id=777).says("/start")).text
+    assert "bot invite" not in (await town.person(user_id=778).says("/start")).text

@@ -32,7 +32,9 @@ export class Composer {
     $("unblock").addEventListener("click", onUnblock);
     $("links").addEventListener("click", (event) => {
       const chip = event.target.closest("button");
-      if (chip) onText(`/start ${chip.dataset.start}`);
+      if (!chip) return;
+      onText(`/start ${chip.dataset.start}`);
+      chip.remove();
     });
     this.#setUpCommands();
     this.#setUpFiles();

@@ -62,7 +62,7 @@ def check_rows(block: Block, codes: NDArray[np.uint8], columns: Columns, headers
     no_answers[no_answers] = ~_filled(
         frame.filter(pl.Series(no_answers)), [column_name(position) for position in columns.items]
     )
-    blank = no_answers
+    blank = no_answers & ~extra
     blank[blank] = ~_filled(
         frame.filter(pl.Series(blank)), [column_name(position) for position in columns.carried]
     )

@@ -11,7 +11,6 @@ from matplotlib.colors import to_rgb
 from services.charts.sheet import Sheet
 from services.charts.style import INK, NBSP, grouped, level_colors, level_shades
 
-
 ROOT = Path(__file__).parents[3]
 
 

@@ -1,0 +1,71 @@
+"""A person's own results."""
+
+from services.people.model import Role
+from tests.town import Person, Town
+
+
+async def finished(town: Town, person: Person, answers: str, on: str) -> None:
+    """A finished test of some day, straight into the database."""
+    await town.change(
+        "INSERT INTO survey_sessions (person_id, instrument, version, answers, turn, position, state,"
+        " started_at, updated_at, finished_at)"
+        " SELECT person_id, 'boyko', '1', :answers, 84, 0, 'finished', :on, :on, :on"
+        " FROM accounts WHERE external_id = :user",
+        answers=answers,
+        on=f"{on} 09:00:00.000000",
+        user=person.id,
+    )
+
+
+async def test_no_results_yet(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    assert "Результатов пока нет" in (await maria.says("/results")).text
+    assert "84" in (await maria.taps("Пройти тест")).text
+
+
+async def test_earlier_results_are_listed_and_the_dynamics_drawn(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    await finished(town, maria, "n" * 84, "2026-02-03")
+    await finished(town, maria, "y" * 84, "2025-09-01")
+    listed = await maria.says("/results")
+    titles = [button.text for row in listed.keyboard for button in row]
+    # «Нет» to everything: only the items keyed «нет» count, 363 - 295 = 68 points.
+    assert titles[0] == "3\xa0февраля 2026\xa0г.: 68\xa0баллов"
+    assert titles[1] == "1\xa0сентября 2025\xa0г.: 295\xa0баллов"
+    await maria.taps("Что изменилось")
+    assert "Рисую график" in maria.toasts[-1]
+    assert "Что изменилось" in (await maria.gets_picture()).caption
+
+    await maria.taps("3\xa0февраля", listed)
+    result = next(message for message in maria.history if message.id == listed.id)
+    assert "Напряжение: 31 из 120, не сформировалась" in result.text
+    await maria.taps("График", result)
+    assert "3\xa0февраля 2026" in (await maria.gets_picture(2)).caption
+
+
+async def test_details_of_a_phase_show_its_four_symptoms(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    await finished(town, maria, "y" * 84, "2026-02-03")
+    await maria.says("/results")
+    await maria.taps("3\xa0февраля")
+    details = await maria.taps("Подробно: напряжение")
+    for line in (
+        "Тревога и депрессия\n30 из 30, доминирующий",
+        "Неудовлетворённость собой\n12 из 30, складывающийся",
+    ):
+        assert line in details.text
+    assert "Истощение" in str(details.keyboard)
+    assert "Ваш результат" in (await maria.taps("‹ К результату")).text
+
+
+async def test_nobody_sees_anothers_results(town: Town) -> None:
+    school = await town.school()
+    maria = await town.person().registers(Role.TEACHER, school)
+    await finished(town, maria, "y" * 84, "2026-02-03")
+    (session,) = await town.rows("SELECT id FROM survey_sessions")
+    for role in (Role.TEACHER, Role.MENTOR, Role.CURATOR):
+        other = await town.person("Анна").registers(role, school, "Анина Анна Анновна")
+        for data in (f"result:{session.id}:-1", f"result:{session.id}:1", f"chart:{session.id}", "dynamics"):
+            await other.taps_data(data)
+        assert not any("из 120" in message.text for message in other.history)
+        assert other.pictures == []

@@ -1,0 +1,134 @@
+"""Where the tests' databases are made: files of SQLite and databases of PostgreSQL, copied from a migrated one."""
+
+import shutil
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import asyncpg
+from sqlalchemy import Executable, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage import migrate
+from storage.database import Database
+
+
+class Places(Protocol):
+    """Makes databases of one kind; each is given as the URL that the settings would have."""
+
+    async def empty(self) -> str: ...
+
+    async def migrated(self) -> str: ...
+
+    async def remove(self, url: str) -> None: ...
+
+    async def close(self) -> None: ...
+
+
+class SqlitePlaces:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._template: Path | None = None
+
+    async def empty(self) -> str:
+        return _sqlite_url(self._folder / f"{next(self._numbers)}.db")
+
+    async def migrated(self) -> str:
+        if self._template is None:
+            template = self._folder / "template.db"
+            await _migrate(_sqlite_url(template))
+            self._template = template
+        file = self._folder / f"{next(self._numbers)}.db"
+        shutil.copy(self._template, file)
+        return _sqlite_url(file)
+
+    async def remove(self, url: str) -> None:
+        for file in self._folder.glob(f"{Path(url).name}*"):
+            file.unlink()
+
+    async def close(self) -> None:
+        shutil.rmtree(self._folder)
+
+
+class PostgresPlaces:
+    """Databases beside the one of `url`, named after it and the worker, so that runs and workers never meet."""
+
+    def __init__(self, url: str, worker: str) -> None:
+        parsed = make_url(url)
+        self._server = parsed.set(drivername="postgresql")
+        self._prefix = f"{parsed.database}_storage_{worker}"
+        self._numbers = count(1)
+        self._template: str | None = None
+
+    async def empty(self) -> str:
+        return await self._make(f"{self._prefix}_{next(self._numbers)}", "template0")
+
+    async def migrated(self) -> str:
+        if self._template is None:
+            template = f"{self._prefix}_template"
+            await _migrate(await self._make(template, "template0"))
+            self._template = template
+        return await self._make(f"{self._prefix}_{next(self._numbers)}", self._template)
+
+    async def remove(self, url: str) -> None:
+        await self._order(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+    async def close(self) -> None:
+        if self._template is not None:
+            await self._order(f'DROP DATABASE "{self._template}" WITH (FORCE)')
+
+    async def _make(self, name: str, template: str) -> str:
+        await self._order(
+            f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE "{template}"'
+        )
+        url = self._server.set(drivername="postgresql+asyncpg", database=name)
+        return url.render_as_string(hide_password=False)
+
+    async def _order(self, *commands: str) -> None:
+        connection = await asyncpg.connect(self._server.render_as_string(hide_password=False))
+        try:
+            for command in commands:
+                await connection.execute(command)
+        finally:
+            await connection.close()
+
+
+class Witness:
+    """A connection of its own beside the tested code: what it sees is committed."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_async_engine(url, poolclass=NullPool)
+        self.dialect = self._engine.dialect.name
+
+    async def rows(self, query: str | Executable, **values: object) -> list[dict[str, Any]]:
+        """All rows of a SELECT, by column name."""
+        async with self._engine.connect() as connection:
+            found = await connection.execute(text(query) if isinstance(query, str) else query, values)
+            return [dict(row) for row in found.mappings()]
+
+    async def one(self, query: str | Executable, **values: object) -> Any:
+        """The only column of the only row."""
+        [row] = await self.rows(query, **values)
+        [value] = row.values()
+        return value
+
+    async def change(self, *statements: str, **values: object) -> None:
+        """Do the statements in one transaction and commit."""
+        async with self._engine.begin() as connection:
+            for statement in statements:
+                await connection.execute(text(statement), values)
+
+
+def _sqlite_url(file: Path) -> str:
+    return f"sqlite+aiosqlite:///{file}"
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await migrate.upgrade(database)
+    await database.close()
