@@ -5,7 +5,7 @@ import { el, icon } from "./dom.js";
 import { drawKeyboard } from "./keyboard.js";
 
 const PHOTO_WIDTH = 420;
-const PHOTO_HEIGHT = 460;
+const PHOTO_HEIGHT = 680;
 const CAPTION_WIDTH = 240;
 
 const UNITS = ["Б", "КБ", "МБ", "ГБ"];

@@ -1,0 +1,107 @@
+"""The sandbox in a real browser: a new teacher registers, answers 84 items and sees the chart."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+ITEMS = 84
+
+
+@pytest.fixture
+def sandbox(tmp_path: Path) -> Iterator[str]:
+    """The address of a sandbox of one's own."""
+    command = [sys.executable, "-m", "bot", "sandbox", "--port", "0", "--folder", str(tmp_path / "sandbox")]
+    environment = {**os.environ, "LOG_LEVEL": "WARNING", "NO_COLOR": "1", "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=tmp_path) as process:
+        try:
+            assert process.stdout is not None
+            address = next(filter(None, (re.search(r"http://\S+", line) for line in process.stdout)))
+            yield address.group()
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(20) == 0
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    """A phone's browser. Fails without Chromium: its path is in CHROMIUM."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
+        page = browser.new_page(viewport=PHONE)
+        page.set_default_timeout(15_000)
+        faults: list[str] = []
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        yield page
+        browser.close()
+    assert faults == []
+
+
+def tap(page: Page, title: str) -> None:
+    page.get_by_test_id("inline-button").filter(has_text=title).last.click()
+
+
+def write(page: Page, words: str) -> None:
+    page.get_by_test_id("composer").fill(words)
+    page.get_by_test_id("send").click()
+
+
+def test_a_new_teacher_registers_answers_and_sees_the_chart(sandbox: str, page: Page) -> None:
+    page.goto(sandbox)
+    page.get_by_test_id("new-person").click()
+    page.get_by_test_id("new-person-name").fill("Вера Новикова")
+    page.get_by_test_id("new-person-save").click()
+    thread = page.locator("#thread")
+
+    page.get_by_test_id("invite").click()
+    tap(page, "Согласие даю")
+    tap(page, "Новикова Вера")
+    tap(page, "Учитель")
+    tap(page, "Биология")
+    expect(thread).to_contain_text("педагогический стаж")
+    write(page, "8 лет")
+    expect(thread).to_contain_text("В каком году")
+    write(page, "1991")
+    tap(page, "Всё верно")
+    tap(page, "Пройти тест")
+    tap(page, "Начать")
+    for number in range(1, ITEMS + 1):
+        expect(thread).to_contain_text(f"{number} из {ITEMS}")
+        tap(page, "Да" if number % 2 else "Нет")
+    expect(thread).to_contain_text("Ваш результат")
+    picture = thread.locator("img").last
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1080
+
+
+def test_a_curator_reads_the_report_of_the_demonstration_school(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/#person=5005")
+    thread = page.locator("#thread")
+    page.get_by_test_id("start").click()
+    tap(page, "Отчёт")
+    expect(thread).to_contain_text("Завершили тест")
+    expect(thread).to_contain_text("Резистенция")
+    expect(thread).not_to_contain_text("Ветрова")
+    page.goto(f"{sandbox}/#person=5006")
+    page.reload()
+    write(page, "/report")
+    expect(thread).to_contain_text("Результаты скрыты")
