@@ -52,7 +52,8 @@ def sandbox(
 
 
 async def _sandbox(host: str, port: int, folder: Path) -> None:
-    messenger = Messenger(token=TOKEN, username="sosna_school_bot", name="Поддержка педагогов", limits=Limits(chat_burst=FAST_TAPS))
+    limits = Limits(chat_burst=FAST_TAPS)
+    messenger = Messenger(token=TOKEN, username="sosna_school_bot", name="Поддержка педагогов", limits=limits)
     known = load(messenger, folder)
     server = BotApiServer(messenger, port=port, host=host, folder=folder)
     add_web_chat(server, messenger, WEB)

@@ -71,9 +71,8 @@ async def show_tap(bot: Bot, reply: Reply | None, query: CallbackQuery) -> None:
 
 async def _answer(bot: Bot, reply: Reply | None, query: CallbackQuery) -> None:
     toast = reply.toast if reply else None
-    alert = True if reply and reply.alert else None
     try:
-        await persist(bot, AnswerCallbackQuery(callback_query_id=query.id, text=toast, show_alert=alert))
+        await persist(bot, AnswerCallbackQuery(callback_query_id=query.id, text=toast))
     except TelegramBadRequest as error:
         # The button's clock has stopped by itself meanwhile; what was tapped is done all the same.
         if TOO_LATE not in error.message:

@@ -53,15 +53,15 @@ def menu(person: Person, session: Session | None, news: str = "") -> Screen:
     """The menu; `session` is the open test if there is one, `news` a line to be said first."""
     head = f"{escape(news)}\n\n" if news else ""
     roles = "\n".join(f"• {ROLE_TITLES[grant.role]}, {escape(grant.organisation.name)}" for grant in person.grants)
-    rows: list[Row] = []
+    own: list[Row] = [(button("Мои результаты", ResultListTap()),)]
     if session is None:
-        rows.append((button("Пройти тест", OpenTap()),))
+        own.insert(0, (button("Пройти тест", OpenTap()),))
     else:
         done = f"{session.answered} из {len(session.answers)}"
-        rows.append((button(f"Продолжить тест: {done}", BeginTap()),))
-    rows.append((button("Мои результаты", ResultListTap()),))
-    if is_overseer(person):
-        rows.append((button("Отчёт", ReportListTap()),))
+        own.insert(0, (button(f"Продолжить тест: {done}", BeginTap()),))
+    report: list[Row] = [(button("Отчёт", ReportListTap()),)] if is_overseer(person) else []
+    # Whoever teaches comes for the test, whoever only oversees for the report.
+    rows = own + report if person.has(Role.TEACHER) else report + own
     rows.append((button("Мои данные", PrivacyTap(do="show")), button("Помощь", HelpTap())))
     return Screen(f"{head}<b>{called(person)}</b>, что сделаем?\n\n{roles}".rstrip(), tuple(rows))
 

@@ -45,13 +45,11 @@ class Owed:
 class Reply:
     """What answers an event. A tap's screen replaces the tapped message unless `fresh`.
 
-    `toast` is the short line over the chat after a tap; `alert` makes it a window to be closed. What is `owed`
-    is written in the transaction of the event.
+    `toast` is the short line over the chat after a tap. What is `owed` is written in the transaction of the event.
     """
 
     screen: Screen | None = None
     toast: str | None = None
-    alert: bool = False
     fresh: bool = False
     owed: tuple[Owed, ...] = ()
 

@@ -10,13 +10,14 @@ _DOOMED = "CREATE TABLE doomed (nobody BIGINT REFERENCES people (id) DEFERRABLE 
 _FAIL_AT_COMMIT = {
     "sqlite": (
         _DOOMED,
-        "CREATE TRIGGER doom AFTER UPDATE ON survey_sessions BEGIN INSERT INTO doomed VALUES (-1); END",
+        "CREATE TRIGGER doom AFTER UPDATE ON survey_sessions WHEN {which} "
+        "BEGIN INSERT INTO doomed VALUES (-1); END",
     ),
     "postgresql": (
         _DOOMED,
         "CREATE FUNCTION doom() RETURNS trigger LANGUAGE plpgsql "
         "AS $$ BEGIN INSERT INTO doomed VALUES (-1); RETURN NEW; END $$",
-        "CREATE TRIGGER doom AFTER UPDATE ON survey_sessions FOR EACH ROW EXECUTE FUNCTION doom()",
+        "CREATE TRIGGER doom AFTER UPDATE ON survey_sessions FOR EACH ROW WHEN ({which}) EXECUTE FUNCTION doom()",
     ),
 }
 _MEND = {
@@ -26,9 +27,10 @@ _MEND = {
 
 
 @asynccontextmanager
-async def commits_fail(witness: Witness) -> AsyncIterator[None]:
-    """Whoever changes a session meanwhile is refused at COMMIT."""
-    await witness.change(*_FAIL_AT_COMMIT[witness.dialect])
+async def commits_fail(witness: Witness, session_id: int | None = None) -> AsyncIterator[None]:
+    """Whoever changes a session (or that one) meanwhile is refused at COMMIT."""
+    which = "1 = 1" if session_id is None else f"NEW.id = {session_id}"
+    await witness.change(*(statement.format(which=which) for statement in _FAIL_AT_COMMIT[witness.dialect]))
     yield
     await witness.change(*_MEND[witness.dialect])
 

@@ -66,8 +66,10 @@ async def other_process(url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def witness(url: str) -> Witness:
-    return Witness(url)
+async def witness(url: str) -> AsyncIterator[Witness]:
+    witness = Witness(url)
+    yield witness
+    await witness.close()
 
 
 @pytest.fixture

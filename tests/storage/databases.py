@@ -9,7 +9,6 @@ import asyncpg
 from sqlalchemy import Executable, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from storage import migrate
 from storage.database import Database
@@ -102,7 +101,7 @@ class Witness:
     """A connection of its own beside the tested code: what it sees is committed."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_async_engine(url, poolclass=NullPool)
+        self._engine = create_async_engine(url, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0)
         self.dialect = self._engine.dialect.name
 
     async def rows(self, query: str | Executable, **values: object) -> list[dict[str, Any]]:
@@ -118,10 +117,13 @@ class Witness:
         return value
 
     async def change(self, *statements: str, **values: object) -> None:
-        """Do the statements in one transaction and commit."""
-        async with self._engine.begin() as connection:
+        """Do the statements, each committed at once."""
+        async with self._engine.connect() as connection:
             for statement in statements:
                 await connection.execute(text(statement), values)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
 
 
 def _sqlite_url(file: Path) -> str:

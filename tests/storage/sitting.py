@@ -74,7 +74,3 @@ class Sitting:
     def revoke(self) -> None:
         if self.state == "in_progress":
             self.state = "stopped"
-
-    def row(self) -> dict[str, object]:
-        """What the database holds of it."""
-        return {"answers": self.answers, "turn": self.turn, "position": self.position, "state": self.state}
