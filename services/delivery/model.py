@@ -32,8 +32,6 @@ class Parcel:
 class Outbox(Protocol):
     """Rows to be delivered. Every call works inside the caller's transaction."""
 
-    async def owe(
-        self, account_id: int, kind: Kind, key: str, payload: Mapping[str, int], now: datetime
-    ) -> bool:
+    async def owe(self, account_id: int, kind: Kind, key: str, payload: Mapping[str, int], now: datetime) -> bool:
         """Add a row; False when the key is there already (the same thing is never owed twice)."""
         ...

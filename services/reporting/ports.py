@@ -28,9 +28,7 @@ class SchoolSheets:
 class ReportStore(Protocol):
     """Counts and packed answers of whole schools."""
 
-    async def participation(
-        self, organisation_id: int, instrument: str, version: str
-    ) -> Sequence[Participation]:
+    async def participation(self, organisation_id: int, instrument: str, version: str) -> Sequence[Participation]:
         """A row for every school of the organisation, ordered by name."""
         ...
 

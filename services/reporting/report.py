@@ -120,9 +120,7 @@ def together(groups: Iterable[GroupResults]) -> GroupResults:
             Distribution(
                 factor.code,
                 factor.title,
-                tuple(
-                    sum(counts) for counts in zip(*(part.factors[i].counts for part in parts), strict=True)
-                ),
+                tuple(sum(counts) for counts in zip(*(part.factors[i].counts for part in parts), strict=True)),
             )
             for i, factor in enumerate(first.factors)
         ),

@@ -1,9 +1,11 @@
 """The bot as a process of its own, and teachers who are already in the middle of a test."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
+from typer.testing import CliRunner, Result
 
+from bot.__main__ import app
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.server import BotApiServer
 from bot.wiring import utc_now
@@ -139,12 +143,17 @@ async def bot_process(server: BotApiServer, tmp_path: Path) -> AsyncIterator[Bot
     await process.kill()
 
 
-@pytest.fixture
-def free_port() -> int:
+def find_free_port() -> int:
     """A port that nobody listens at."""
     with socket.socket() as sock:
         sock.bind(("", 0))
         return int(sock.getsockname()[1])
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nobody listens at."""
+    return find_free_port()
 
 
 @pytest.fixture
@@ -153,8 +162,6 @@ def writer_held(tmp_path: Path) -> Iterator[Callable[[], Callable[[], None]]]:
 
     The call returns what lets go of the lock.
     """
-    import sqlite3
-
     connections: list[sqlite3.Connection] = []
 
     def hold() -> Callable[[], None]:
@@ -166,3 +173,47 @@ def writer_held(tmp_path: Path) -> Iterator[Callable[[], Callable[[], None]]]:
     yield hold
     for connection in connections:
         connection.close()
+
+
+def run(*arguments: object) -> Result:
+    """`python -m bot` with these arguments, in this process."""
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], prog_name="python -m bot")
+
+
+async def run_beside(*arguments: object) -> Result:
+    """The same while this process serves something."""
+    return await asyncio.to_thread(run, *arguments)
+
+
+def flat(text: str) -> str:
+    """Without the breaks of lines that the width of a terminal made."""
+    return " ".join(text.split())
+
+
+def refused(result: Result, *parts: str) -> None:
+    """It ended with status 1 and an explanation, and without a trace."""
+    assert result.exit_code == 1, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    for part in parts:
+        assert part in flat(result.stderr)
+
+
+@pytest.fixture
+def own_logs() -> Iterator[None]:
+    """Commands set up logs of their own: give pytest back its handlers."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    yield
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+    for handler in handlers:
+        root.addHandler(handler)
+    root.setLevel(level)
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The address of the commands' database, which is not there yet."""
+    address = f"sqlite+aiosqlite:///{tmp_path / 'bot.db'}"
+    monkeypatch.setenv("DATABASE_URL", address)
+    return address

@@ -5,7 +5,7 @@ import random
 import signal
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from aiogram.filters.callback_data import CallbackData
@@ -15,6 +15,8 @@ from bot.sandbox.messenger.model import ChatMessage, Event
 from bot.sandbox.server import BotApiServer
 from handlers.survey.taps import AnswerTap
 from tests.bot.conftest import ITEMS, BotProcess, Teacher, enrol
+
+Hold = Callable[[], Callable[[], None]]
 
 PEOPLE = 50
 FINISHERS = 12
@@ -36,6 +38,11 @@ class Walker:
         self._messenger = messenger
         self._tapped: AnswerTap | None = None
         self._seen_at = time.monotonic()
+
+    @property
+    def tapped(self) -> str | None:
+        """The callback data of their last tap."""
+        return self._tapped.pack() if self._tapped else None
 
     @property
     def is_done(self) -> bool:
@@ -105,15 +112,17 @@ def stored(process: BotProcess) -> dict[int, str]:
         return dict(connection.execute(query).fetchall())
 
 
-async def test_fifty_people_answer_through_kills(bot_process: BotProcess, server: BotApiServer) -> None:
+async def test_fifty_people_answer_through_kills(
+    bot_process: BotProcess, server: BotApiServer, writer_held: Hold
+) -> None:
     chance = random.Random(2026)
     messenger = server.messenger
     walkers = []
     for number in range(PEOPLE):
         script = "".join(chance.choice("yn") for _ in range(ITEMS))
         is_finisher = number < FINISHERS
-        start = ITEMS - chance.randint(12, 16) if is_finisher else chance.randint(0, 60)
-        stop = ITEMS if is_finisher else start + chance.randint(12, 16)
+        start = ITEMS - chance.randint(8, 11) if is_finisher else chance.randint(0, 60)
+        stop = ITEMS if is_finisher else start + chance.randint(8, 11)
         walkers.append(Walker(messenger, 5000 + number, script, start, stop))
     # A blank sheet is a test not begun: the others start from at least one answer.
     for walker in walkers:
@@ -133,13 +142,22 @@ async def test_fifty_people_answer_through_kills(bot_process: BotProcess, server
             await bot_process.start()
             target = whole * kill // (kills + 1) + chance.randint(-20, 20)
             await server.until(lambda target=target: passed() >= target, 30)
-            await asyncio.sleep(chance.random() * 0.05)
+            # The last time everybody has just tapped and nothing could be stored yet.
+            let_go = writer_held() if kill == kills else None
+            await asyncio.sleep(0.4 if let_go else chance.random() * 0.05)
             await bot_process.kill()
+            if let_go:
+                let_go()
             answers = stored(bot_process)
+            waiting = {u["callback_query"]["data"] for u in messenger.pending_updates() if "callback_query" in u}
             for walker in walkers:
                 kept = answers[walker.user_id].rstrip(".")
                 assert kept == walker.script[: len(kept)], "an answer was changed or shifted"
                 assert len(kept) >= walker.passed, "a screen moved on before the answer was safe"
+                is_lost = (
+                    walker.tapped and len(kept) == walker.passed < walker.stop and walker.tapped not in waiting
+                )
+                assert not is_lost, "a tap was acknowledged before it was stored"
         assert any(not walker.is_done for walker in walkers), "the kills came too late to prove anything"
 
         # What is in the hands of the dead sender is taken again when its hold ends: let the two minutes pass.

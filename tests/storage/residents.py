@@ -61,9 +61,7 @@ async def seat(database: Database, people: Sequence[Resident], answers: str) -> 
     """An open test for each, with the answers given so far."""
     async with database.write() as connection:
         work = StoredWork(connection)
-        sessions = [
-            await work.surveys.start(person.person_id, TEST, "1", None, answers, NOW) for person in people
-        ]
+        sessions = [await work.surveys.start(person.person_id, TEST, "1", None, answers, NOW) for person in people]
         await work.commit()
     return sessions
 

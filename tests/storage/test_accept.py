@@ -151,7 +151,7 @@ async def test_forged_numbers_disturb_nobody_else(
     results = await asyncio.gather(
         book.accept(forged), book.accept(tap(victim, session, "y")), return_exceptions=True
     )
-    assert results == [None, replace(session, answers="y.", position=2, turn=1)]
+    assert list(results) == [None, replace(session, answers="y.", position=2, turn=1)]
     assert [row["answers"] for row in await witness.rows(select(survey_sessions).order_by("id"))] == ["..", "y."]
 
 
@@ -249,7 +249,9 @@ async def test_answer_of_any_letter(database: Database, book: GroupedAnswers, wi
     assert await witness.one("SELECT answers FROM survey_sessions") == "да'5"
 
 
-async def test_changed_answer_after_a_step_back(database: Database, book: GroupedAnswers, witness: Witness) -> None:
+async def test_changed_answer_after_a_step_back(
+    database: Database, book: GroupedAnswers, witness: Witness
+) -> None:
     person, session = await newcomer(database, "...")
     for code in "yy":
         session = await book.accept(tap(person, session, code)) or session
