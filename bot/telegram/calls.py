@@ -2,10 +2,16 @@
 
 import asyncio
 import logging
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import TelegramMethod
 
 log = logging.getLogger(__name__)
@@ -14,6 +20,15 @@ Answer = TypeVar("Answer")
 
 TRIES = 5
 LONGEST_WAIT = 60
+
+
+def out_of_reach(method: TelegramMethod[Any], error: AiogramError) -> TelegramNetworkError:
+    """The error without Telegram's raw answer, which may hold somebody's name or words.
+
+    A gateway's page of HTML is aiogram's ClientDecodeError, with the whole page and no kinship to other troubles
+    of the network.
+    """
+    return TelegramNetworkError(method, type(error).__name__)
 
 
 async def persist(bot: Bot, method: TelegramMethod[Answer]) -> Answer:
@@ -28,9 +43,9 @@ async def persist(bot: Bot, method: TelegramMethod[Answer]) -> Answer:
             if attempt == TRIES - 1 or error.retry_after > LONGEST_WAIT:
                 raise
             await asyncio.sleep(error.retry_after)
-        except (TelegramNetworkError, TelegramServerError) as error:
+        except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
             if attempt == TRIES - 1:
-                raise
+                raise out_of_reach(method, error) from None
             log.warning("%s: %s, trying again", type(method).__name__, type(error).__name__)
             await asyncio.sleep(0.3 * 2**attempt)
     raise AssertionError("unreachable")

@@ -75,10 +75,11 @@ async def _guarded(
     try:
         async with asyncio.timeout(PATIENCE):
             reply = await visits.receive(incoming, receipt.commit)
-        if query is not None:
-            await show_tap(bot, reply, query)
-        elif reply is not None:
-            await show_message(bot, reply, person)
+        async with receipt.showing:
+            if query is not None:
+                await show_tap(bot, reply, query)
+            elif reply is not None:
+                await show_message(bot, reply, person)
     except TelegramForbiddenError:
         await visits.set_blocked(incoming.account, True)
     except Exception:

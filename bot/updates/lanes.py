@@ -16,27 +16,40 @@ Handle = Callable[[Update, Receipt], Awaitable[None]]
 Lock = Callable[[int], AbstractAsyncContextManager[object]]
 
 
+class _Lane:
+    """What one person's updates share: those that wait, and the turn to show a reply."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[tuple[Update, Receipt]] = deque()
+        self.showing = asyncio.Lock()
+        self.news = asyncio.Event()
+
+
 class Lanes:
-    """Runs `handle` for every update put in; `lock` keeps a person's order among processes, too."""
+    """Runs `handle` for every update put in; `lock` keeps a person's order among processes, too.
+
+    The next update of a person is handled once the one before is settled: a reply that is slow to get through
+    holds back neither it nor, by way of the acknowledgement, other people. Replies keep their order all the same.
+    """
 
     def __init__(self, handle: Handle, lock: Lock | None = None) -> None:
         self._handle = handle
         self._lock = lock or (lambda _: nullcontext())
-        self._waiting: dict[int, deque[tuple[Update, Receipt]]] = {}
+        self._lanes: dict[int, _Lane] = {}
         self._running: set[asyncio.Task[None]] = set()
 
     def put(self, update: Update) -> Receipt:
         """Hand in an update; the receipt tells when it may be acknowledged."""
-        receipt = Receipt()
         person = whose(update)
-        lane = self._waiting.get(person)
-        if lane is not None:
-            lane.append((update, receipt))
-            return receipt
-        self._waiting[person] = deque([(update, receipt)])
-        task = asyncio.create_task(self._run(person))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        lane = self._lanes.get(person)
+        if lane is None:
+            lane = self._lanes[person] = _Lane()
+            task = asyncio.create_task(self._run(person, lane))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        receipt = Receipt(lane.showing)
+        lane.waiting.append((update, receipt))
+        lane.news.set()
         return receipt
 
     async def drain(self, seconds: float) -> None:
@@ -44,19 +57,28 @@ class Lanes:
         if self._running:
             await asyncio.wait(set(self._running), timeout=seconds)
 
-    async def _run(self, person: int) -> None:
-        lane = self._waiting[person]
-        while lane:
-            update, receipt = lane[0]
-            try:
-                async with self._lock(person):
-                    await self._handle(update, receipt)
-            except Exception:
-                log.exception("update %s was not handled", update.update_id)
-            finally:
-                receipt.finish()
-            lane.popleft()
-        del self._waiting[person]
+    async def _run(self, person: int, lane: _Lane) -> None:
+        unfinished: set[asyncio.Task[None]] = set()
+        async with self._lock(person):
+            while lane.waiting or unfinished:
+                if not lane.waiting:
+                    lane.news.clear()
+                    await lane.news.wait()
+                    continue
+                update, receipt = lane.waiting.popleft()
+                task = asyncio.create_task(self._finish(update, receipt))
+                unfinished.add(task)
+                task.add_done_callback(unfinished.discard)
+                task.add_done_callback(lambda _: lane.news.set())
+                await receipt.wait()
+            del self._lanes[person]
+
+    async def _finish(self, update: Update, receipt: Receipt) -> None:
+        try:
+            await self._handle(update, receipt)
+        except Exception:
+            log.exception("update %s was not handled", update.update_id)
+        receipt.finish()
 
 
 def whose(update: Update) -> int:

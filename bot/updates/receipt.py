@@ -14,7 +14,9 @@ class Receipt:
     person does not hold the rest back.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, showing: asyncio.Lock | None = None) -> None:
+        self.showing = showing or asyncio.Lock()
+        """Held while a reply is shown: replies to one person come in the order of what they answer."""
         self._settled = asyncio.Event()
 
     @property

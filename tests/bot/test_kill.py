@@ -141,7 +141,7 @@ async def test_fifty_people_answer_through_kills(
         for kill in range(1, kills + 1):
             await bot_process.start()
             target = whole * kill // (kills + 1) + chance.randint(-20, 20)
-            await server.until(lambda target=target: passed() >= target, 30)
+            await server.until(lambda target=target: passed() >= target, 60)
             # The last time everybody has just tapped and nothing could be stored yet.
             let_go = writer_held() if kill == kills else None
             await asyncio.sleep(0.4 if let_go else chance.random() * 0.05)
