@@ -30,10 +30,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	@echo "Installing the packages into $(VENV), a minute or two the first time"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt | $(VENV)/bin/python
+	@echo "Installing the packages and the tools into $(VENV), a minute or two the first time"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@ $(VENV)/run.stamp
 

@@ -30,9 +30,9 @@ def set_up(level: str, layout: str) -> None:
     else:
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # These two report every call and every tick at INFO, with addresses that hold the token or with nothing.
-    logging.getLogger("aiogram.event").setLevel(max(logging.WARNING, logging.getLevelName(level)))
-    logging.getLogger("apscheduler").setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # aiosqlite reports every statement with people's words in it; the others tell of each event, tick and start.
+    for chatty in ("aiosqlite", "aiogram.event", "apscheduler", "alembic", "matplotlib"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
 
 def error_id() -> str:

@@ -5,7 +5,7 @@ import logging
 import signal
 from contextlib import suppress
 
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.methods import DeleteWebhook, GetMe, SetMyCommands, SetWebhook
 from aiogram.types import BotCommand
 
@@ -22,7 +22,7 @@ STRANGERS_COMMANDS = {"start": "Начать или продолжить", "help
 async def run(house: House, *, stop: asyncio.Event | None = None) -> None:
     """Run until SIGINT or SIGTERM, or until `stop` is set; then finish what is in hand.
 
-    Raises TelegramUnauthorizedError when the token is not accepted.
+    Raises TelegramUnauthorizedError when the token is not accepted, PortTakenError when the webhook's port is.
     """
     stop = stop or _on_signals()
     await migrate.upgrade(house.database)
@@ -63,7 +63,7 @@ async def _receive(house: House, stop: asyncio.Event) -> None:
     polling.cancel()
     with suppress(asyncio.CancelledError):
         await polling
-    with suppress(TelegramAPIError, OSError):
+    with suppress(AiogramError, OSError):
         await poller.stop()
 
 

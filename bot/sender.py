@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramForbiddenError,
     TelegramNetworkError,
@@ -73,8 +74,8 @@ class Sender:
         async with self._database.write() as connection:
             parcels = await OutboxTable(connection).take(self._desk.clock(), LEASE, BATCH)
             await connection.commit()
-        for parcel in parcels:
-            await self._deliver(parcel)
+        # All at once, so that one slow line holds up no other, and well within their lease.
+        await asyncio.gather(*(self._deliver(parcel) for parcel in parcels))
         return len(parcels)
 
     async def _deliver(self, parcel: Parcel) -> None:
@@ -86,7 +87,7 @@ class Sender:
             await self._blocked(parcel)
         except TelegramRetryAfter as error:
             await self._postpone(parcel, timedelta(seconds=error.retry_after), "flood limit")
-        except (TelegramNetworkError, TelegramServerError, DrawingError, OSError) as error:
+        except (TelegramNetworkError, TelegramServerError, ClientDecodeError, DrawingError, OSError) as error:
             await self._retry(parcel, type(error).__name__)
         except TelegramAPIError as error:
             log.error("parcel %s (%s) was refused: %s", parcel.id, parcel.kind, error.message)

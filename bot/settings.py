@@ -47,6 +47,18 @@ class Settings(BaseSettings):
                 raise ValueError("похоже, токен скопирован не целиком; он выглядит как 123456:ABC-DEF")
         return value
 
+    @field_validator("redis_url")
+    @classmethod
+    def _redis(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("нужен адрес вида redis://localhost:6379/0")
+        return value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
     @field_validator("bot_api_url", "webhook_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
@@ -63,7 +75,7 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"нужен адрес вида {DEFAULT_DATABASE} или postgresql://user:password@host/name"
             ) from None
-        if url.get_backend_name() not in ("sqlite", "postgresql"):
+        if url.get_backend_name() not in DRIVERS:
             raise ValueError("поддерживаются SQLite и PostgreSQL")
         if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
             raise ValueError(f"для SQLite нужен файл, например {DEFAULT_DATABASE}")
@@ -85,7 +97,7 @@ class Settings(BaseSettings):
     def _zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             raise ValueError("нет такого часового пояса; пример: Europe/Moscow, Asia/Yekaterinburg") from None
         return value
 

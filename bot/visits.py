@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -20,6 +21,8 @@ from storage.database import Database
 from storage.unit_of_work import StoredWork
 
 log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 REMEMBERED = 10_000
 TRIES = 5
@@ -61,7 +64,7 @@ class Visits:
         key = (incoming.account.channel, incoming.update_id)
         if key in self._done:
             return None
-        reply = await self._persistently(incoming)
+        reply = await _persistently(lambda: self._once(incoming))
         self._done[key] = None
         if len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
@@ -70,21 +73,14 @@ class Visits:
 
     async def set_blocked(self, account: Account, blocked: bool) -> None:
         """Remember that the person blocked the bot or came back."""
-        async with self._database.write() as connection:
-            work = StoredWork(connection)
-            await work.people.set_blocked(account, self._desk.clock() if blocked else None)
-            await work.commit()
 
-    async def _persistently(self, incoming: Incoming) -> Reply:
-        for attempt in range(TRIES):
-            try:
-                return await self._once(incoming)
-            except (OperationalError, InterfaceError, OSError):
-                if attempt == TRIES - 1:
-                    raise
-                log.warning("the database did not answer, update %s is tried again", incoming.update_id)
-                await asyncio.sleep(0.2 * 2**attempt)
-        raise AssertionError("unreachable")
+        async def remember() -> None:
+            async with self._database.write() as connection:
+                work = StoredWork(connection)
+                await work.people.set_blocked(account, self._desk.clock() if blocked else None)
+                await work.commit()
+
+        await _persistently(remember)
 
     async def _once(self, incoming: Incoming) -> Reply:
         tap, route = self._find(incoming)
@@ -174,6 +170,17 @@ class Visits:
             await self._owe(work, visit, reply)
             await work.commit()
         self._on_owed()
+
+
+async def _persistently(attempt: Callable[[], Awaitable[Result]]) -> Result:
+    """The attempt's result; a database that does not answer is tried again for some seconds."""
+    for number in range(TRIES - 1):
+        try:
+            return await attempt()
+        except (OperationalError, InterfaceError, OSError):
+            log.warning("the database did not answer, trying again")
+            await asyncio.sleep(0.2 * 2**number)
+    return await attempt()
 
 
 def _said(incoming: Incoming) -> str:

@@ -24,7 +24,7 @@ from bot.visits import Visits
 from handlers.table import all_routes
 from handlers.visit import Desk
 from services.diagnostics.library import Library
-from services.diagnostics.loading import load_instruments
+from services.diagnostics.loading import load_versions
 from services.diagnostics.wording import Wording
 from storage.answers import GroupedAnswers
 from storage.database import Database
@@ -74,7 +74,7 @@ def library_of(database: Database) -> Library:
         async with database.read() as connection:
             return await WordingTable(connection).get(wording_id)
 
-    return Library(load_instruments().values(), find_wording)
+    return Library(load_versions(), find_wording)
 
 
 def telegram_bot(settings: Settings) -> Bot:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich import print as say
 from sqlalchemy.engine import make_url
 
 from bot.commands.start import begin, refuse
@@ -37,4 +36,4 @@ def backup(file: Annotated[Path, typer.Argument(help="Куда сохранит�
     original.close()
     copy.close()
     os.replace(partial, file)
-    say(f"Копия сохранена: {file} ({file.stat().st_size / 1_000_000:.1f} МБ)")
+    typer.echo(f"Копия сохранена: {file} ({file.stat().st_size / 1_000_000:.1f} МБ)")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import typer
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.methods import GetMe
 from rich.console import Console
 from sqlalchemy import text
@@ -58,6 +58,8 @@ async def _examine(settings: Settings) -> bool:
 
 async def _database(settings: Settings) -> str:
     database = Database(settings.database_url)
+    if database.file is not None and not database.file.exists():
+        raise Ill("базы ещё нет. Выполните: python -m bot migrate")
     try:
         async with database.read() as connection:
             version = await connection.scalar(text("SELECT version_num FROM alembic_version"))
@@ -82,8 +84,9 @@ async def _telegram(settings: Settings) -> str:
         me = await bot(GetMe())
     except TelegramUnauthorizedError:
         raise Ill("BOT_TOKEN не подходит. Проверьте его у @BotFather") from None
-    except TelegramAPIError as error:
-        raise Ill(f"{settings.bot_api_url} не отвечает: {error.message}. Проверьте сеть и BOT_API_URL") from None
+    except AiogramError as error:
+        name = type(error).__name__
+        raise Ill(f"{settings.bot_api_url} не отвечает ({name}). Проверьте сеть и BOT_API_URL") from None
     finally:
         await bot.session.close()
     return f"бот @{me.username}"

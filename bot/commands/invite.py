@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.methods import GetMe
 
 from bot.commands.start import begin, complete, refuse, writing
@@ -44,8 +44,9 @@ async def _invite(
     bot = telegram_bot(settings)
     try:
         username = (await bot(GetMe())).username
-    except TelegramAPIError as error:
-        refuse(f"Telegram не ответил, имя бота узнать не вышло: {error.message}. Проверьте: python -m bot doctor")
+    except AiogramError as error:
+        name = type(error).__name__
+        refuse(f"Telegram не ответил, имя бота узнать не вышло ({name}). Проверьте: python -m bot doctor")
     finally:
         await bot.session.close()
     now = utc_now()

@@ -2,14 +2,13 @@
 
 import asyncio
 
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
-from alembic.util import CommandError
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from rich import print as say
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import running, wiring
-from bot.commands.start import begin, complete, database_of, refuse
+from bot.commands.start import DATABASE_TROUBLE, begin, complete, database_of, refuse, refuse_database
 from bot.settings import Settings
+from bot.updates.webhook import PortTakenError
 from storage import migrate as migrations
 
 
@@ -29,10 +28,13 @@ def run() -> None:
         asyncio.run(running.run(wiring.build(settings)))
     except TelegramUnauthorizedError:
         refuse("BOT_TOKEN: Telegram не принимает этот токен. Проверьте его у @BotFather.")
-    except TelegramAPIError as error:
-        refuse(f"Telegram не отвечает ({settings.bot_api_url}): {error.message}. Проверьте: python -m bot doctor")
-    except (SQLAlchemyError, OSError, CommandError) as error:
-        refuse(f"DATABASE_URL: база не отвечает ({type(error).__name__}). Проверьте: python -m bot doctor")
+    except AiogramError as error:
+        name = type(error).__name__
+        refuse(f"Telegram не отвечает ({settings.bot_api_url}, {name}). Проверьте: python -m bot doctor")
+    except PortTakenError as error:
+        refuse(f"WEBHOOK_PORT: порт {error} занят или закрыт. Задайте другой.")
+    except DATABASE_TROUBLE as error:
+        refuse_database(error)
 
 
 def migrate() -> None:

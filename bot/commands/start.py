@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 from typing import Any, NoReturn, TypeVar
 
 import typer
+from alembic.util import CommandError
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import logs
 from bot.settings import Settings, SettingsError, load_settings
@@ -16,6 +18,9 @@ from storage.unit_of_work import StoredWork
 
 Result = TypeVar("Result")
 
+DATABASE_TROUBLE = (SQLAlchemyError, CommandError, OSError)
+"""What a database out of reach raises."""
+
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -23,6 +28,11 @@ def refuse(message: str) -> NoReturn:
     """Say what is wrong and end with status 1."""
     complaints.print(message, style="red", markup=False)
     raise typer.Exit(1)
+
+
+def refuse_database(error: Exception) -> NoReturn:
+    """Say that the database is out of reach and end."""
+    refuse(f"DATABASE_URL: база не отвечает ({type(error).__name__}). Проверьте: python -m bot doctor")
 
 
 def settings_or_refuse(**overrides: object) -> Settings:
@@ -41,11 +51,13 @@ def begin(**overrides: object) -> Settings:
 
 
 def complete(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a command's work to its end; a ValueError is told to the operator."""
+    """Run a command's work to its end; what went wrong is told to the operator."""
     try:
         return asyncio.run(work)
     except ValueError as error:
         refuse(str(error))
+    except DATABASE_TROUBLE as error:
+        refuse_database(error)
 
 
 @asynccontextmanager

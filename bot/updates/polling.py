@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    TelegramAPIError,
+    AiogramError,
     TelegramConflictError,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
@@ -54,7 +54,7 @@ class Poller:
             except TelegramConflictError:
                 log.warning("another process polls with the same token; waiting")
                 await asyncio.sleep(3)
-            except (TelegramAPIError, TimeoutError, OSError) as error:
+            except (AiogramError, TimeoutError, OSError) as error:
                 log.warning("polling failed (%s), next try in %.0f s", type(error).__name__, pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)

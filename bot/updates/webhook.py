@@ -18,6 +18,10 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PATH = "/telegram"
 
 
+class PortTakenError(Exception):
+    """The port of the webhook cannot be listened at."""
+
+
 class Webhook:
     """A web server that Telegram posts updates to."""
 
@@ -30,14 +34,20 @@ class Webhook:
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
-        """Listen; the port listened at is returned (that of the settings, or a free one for 0)."""
+        """Listen; the port listened at is returned (that of the settings, or a free one for 0).
+
+        Raises PortTakenError.
+        """
         app = web.Application()
         app.router.add_post(PATH, self._take)
         app.router.add_get("/health", self._health)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, port=self._port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            raise PortTakenError(str(self._port)) from error
         return int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:
@@ -48,7 +58,7 @@ class Webhook:
 
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
             return web.Response(status=403)
         try:
             update = Update.model_validate(json.loads(await request.read()), context={"bot": self._bot})

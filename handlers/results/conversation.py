@@ -60,4 +60,5 @@ async def _list(visit: Visit) -> Screen:
         session = await visit.work.surveys.open_session(visit.member.id, INSTRUMENT)
         if session is not None:
             return screens.unfinished_screen(session)
-    return screens.list_screen(visit.desk.library.current(INSTRUMENT), sessions, visit.desk.zone)
+    taken = [(session, await visit.desk.library.of(session)) for session in sessions]
+    return screens.list_screen(visit.desk.library.current(INSTRUMENT).short_title, taken, visit.desk.zone)

@@ -70,27 +70,26 @@ def factor_screen(instrument: Instrument, session: Session, index: int) -> Scree
     return Screen("\n".join(lines), (others, (button("‹ К результату", ResultTap(session=session.id)),)))
 
 
-def list_screen(instrument: Instrument, sessions: Sequence[Session], zone: ZoneInfo) -> Screen:
-    """All results of one person, the newest first."""
-    if not sessions:
+def list_screen(title: str, taken: Sequence[tuple[Session, Instrument]], zone: ZoneInfo) -> Screen:
+    """All results of one person, the newest first; `taken` has each test with the instrument it was taken with."""
+    if not taken:
         return Screen(
             "Результатов пока нет: они появятся, когда вы ответите на все вопросы теста.",
             ((button("Пройти тест", OpenTap()),), (button("Меню", MenuTap()),)),
         )
-    newest = sessions[::-1][:LIST_LIMIT]
     rows: list[Row] = []
-    for session in newest:
+    for session, instrument in taken[::-1][:LIST_LIMIT]:
         total = score(instrument, session.answers).total
         taken_on = long_date(day_of(session.finished_at or session.started_at, zone))
         title = f"{taken_on}: {plural(total, 'балл', 'балла', 'баллов')}"
         rows.append((button(title, ResultTap(session=session.id)),))
-    if len(sessions) > 1:
+    if len(taken) > 1:
         rows.append((button("Что изменилось: график", DynamicsTap()),))
     rows.append((button("Меню", MenuTap()),))
-    count = plural(len(sessions), "раз", "раза", "раз")
-    shown = f" Показаны последние {LIST_LIMIT}." if len(sessions) > LIST_LIMIT else ""
+    count = plural(len(taken), "раз", "раза", "раз")
+    shown = f" Показаны последние {LIST_LIMIT}." if len(taken) > LIST_LIMIT else ""
     return Screen(
-        f"<b>Ваши результаты</b>\n{escape(instrument.short_title)}\n\n"
+        f"<b>Ваши результаты</b>\n{escape(title)}\n\n"
         f"Тест пройден {count}.{shown} Эти результаты видите только вы.",
         tuple(rows),
     )

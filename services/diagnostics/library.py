@@ -8,7 +8,7 @@ from services.diagnostics.wording import Wording, reworded
 
 
 class Library:
-    """Instruments by id and version; wordings are fetched by `find_wording` once and kept."""
+    """Instruments by id and version, the newest of each last; wordings are fetched by `find_wording` and kept."""
 
     def __init__(
         self, instruments: Iterable[Instrument], find_wording: Callable[[int], Awaitable[Wording]]

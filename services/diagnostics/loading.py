@@ -6,6 +6,7 @@ of the whole file and, where wanted, of a scale. The last band, and only that, h
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+import re
 from pathlib import Path
 from typing import Any
 
@@ -57,20 +58,31 @@ class InstrumentError(ValueError):
 
 
 def load_instruments(folder: Path = INSTRUMENTS) -> dict[str, Instrument]:
-    """The instruments of all `*.yaml` files of a folder by their id, each read by `load_instrument`.
+    """The newest version of each instrument of a folder by its id. Raises what `load_versions` raises."""
+    return {instrument.id: instrument for instrument in load_versions(folder)}
 
-    Raises InstrumentError also when two files have one id.
+
+def load_versions(folder: Path = INSTRUMENTS) -> list[Instrument]:
+    """All versions of all instruments of a folder's `*.yaml` files, each read by `load_instrument`.
+
+    Those of one instrument come with the newest last ("2" before "10"): tests taken with an older one are scored
+    by it for ever. Raises InstrumentError also when two files have the same id and version.
     """
-    found: dict[str, Instrument] = {}
-    names: dict[str, str] = {}
+    found: dict[tuple[str, str], Instrument] = {}
+    names: dict[tuple[str, str], str] = {}
     for path in sorted(folder.glob("*.yaml")):
         instrument = load_instrument(path)
-        if instrument.id in found:
-            taken = f"id: {instrument.id!r} is taken by {names[instrument.id]}; give each file its own"
+        key = (instrument.id, instrument.version)
+        if key in found:
+            taken = f"id: {instrument.id!r} of version {instrument.version!r} is {names[key]}; raise the version"
             raise InstrumentError(path, [taken])
-        found[instrument.id] = instrument
-        names[instrument.id] = path.name
-    return found
+        found[key] = instrument
+        names[key] = path.name
+    return sorted(found.values(), key=lambda instrument: (instrument.id, _natural(instrument.version)))
+
+
+def _natural(version: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", version) if part]
 
 
 def load_instrument(path: Path) -> Instrument:

@@ -119,7 +119,7 @@ async def test_doctor_says_what_to_do(
     monkeypatch.setenv("REDIS_URL", f"redis://127.0.0.1:{free_port}/0")
     result = await run_beside("doctor")
     assert result.exit_code == 1
-    assert "✗ База: таблиц ещё нет. Выполните: python -m bot migrate" in result.stdout
+    assert "✗ База: базы ещё нет. Выполните: python -m bot migrate" in result.stdout
     assert "✗ Telegram: BOT_TOKEN не подходит" in result.stdout
     assert "✗ Redis: REDIS_URL: нет связи" in result.stdout
     assert "✓ Шрифты графиков" in result.stdout

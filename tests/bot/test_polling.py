@@ -22,13 +22,6 @@ from tests.bot.conftest import BotProcess, Teacher, enrol
 from tests.town import TOKEN, Person, Town, data_of
 
 Hold = Callable[[], Callable[[], None]]
-GATEWAY_BUG = pytest.mark.xfail(
-    run=False,
-    reason="a page of HTML is aiogram's ClientDecodeError, which nothing takes for trouble of the network",
-)
-TAPPING_AHEAD_BUG = pytest.mark.xfail(
-    run=False, reason="the second tap is neither handled nor acknowledged while the first reply waits for its line"
-)
 TROUBLES = {
     "flood": Fault("flood", times=2),
     "bad gateway": Fault("error", times=2, status=502),
@@ -36,7 +29,6 @@ TROUBLES = {
     "dropped": Fault("drop", times=2),
     "dropped after": Fault("drop_after", times=1),
 }
-NAMES = [pytest.param(n, marks=GATEWAY_BUG if TROUBLES[n].kind == "error" else ()) for n in TROUBLES]
 
 
 async def a_teacher(town: Town, user_id: int = 77, answers: str = "y") -> Person:
@@ -103,7 +95,6 @@ async def test_one_slow_line_does_not_hold_up_the_others(town: Town) -> None:
     assert [len(person.history) for person in others] == [1] * 300
 
 
-@TAPPING_AHEAD_BUG
 async def test_somebody_tapping_ahead_on_a_slow_line_does_not_hold_up_the_others(town: Town) -> None:
     slow = await a_teacher(town)
     others = [town.person() for _ in range(150)]
@@ -172,7 +163,7 @@ def trouble(name: str, method: str) -> Fault:
     return Fault(fault.kind, method, fault.times, retry_after=1, status=fault.status)
 
 
-@pytest.mark.parametrize("name", NAMES[:-1])
+@pytest.mark.parametrize("name", list(TROUBLES)[:-1])
 async def test_trouble_with_receiving_loses_nothing(town: Town, name: str) -> None:
     maria = await a_teacher(town)
     town.messenger.faults.add(trouble(name, "getUpdates"))
@@ -183,7 +174,7 @@ async def test_trouble_with_receiving_loses_nothing(town: Town, name: str) -> No
 
 
 @pytest.mark.parametrize("method", ["editMessageText", "answerCallbackQuery"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TROUBLES)
 async def test_the_next_question_is_shown_through_trouble(town: Town, name: str, method: str) -> None:
     maria = await a_teacher(town)
     town.messenger.faults.add(trouble(name, method))
@@ -193,7 +184,7 @@ async def test_the_next_question_is_shown_through_trouble(town: Town, name: str,
     assert await answers_of(town) == ["yy"]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", TROUBLES)
 async def test_an_answer_to_words_is_sent_through_trouble(town: Town, name: str) -> None:
     maria = await a_teacher(town)
     town.messenger.faults.add(trouble(name, "sendMessage"))

@@ -91,7 +91,6 @@ def tap_at(person: Person, title: str) -> None:
     person.town.messenger.tap(person.id, person.last.id, data_of(person.last, title))
 
 
-@pytest.mark.xfail(strict=True, reason="an update that meets no lock is logged, settled and lost")
 async def test_an_update_is_not_lost_while_redis_is_away(found: Founder, free_port: int) -> None:
     town = await found(redis_url=f"redis://127.0.0.1:{free_port}/0")
     maria = town.person()

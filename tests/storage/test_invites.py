@@ -121,6 +121,18 @@ async def test_seat_of_an_ended_term_is_not_taken(database: Database, witness: W
     assert await witness.one("SELECT used FROM invites") == 1
 
 
+async def test_last_seat_is_taken_once_by_those_who_saw_it_free(database: Database, witness: Witness) -> None:
+    token = await issue(database, 1)
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        invite = await work.invites.find(token)
+        assert invite is not None
+        assert await work.invites.take_seat(invite.id, NOW)
+        assert not await work.invites.take_seat(invite.id, NOW)
+        await work.commit()
+    assert await witness.one("SELECT used FROM invites") == 1
+
+
 async def test_unknown_token(database: Database, witness: Witness) -> None:
     await issue(database, 1)
     [person] = await settle(database, 1)

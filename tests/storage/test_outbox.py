@@ -112,9 +112,10 @@ async def test_takers_at_once_never_share_a_parcel(database: Database, other_pro
             mine += [parcel.payload["session_id"] for parcel in parcels]
         return mine
 
-    hands = await asyncio.gather(*(taker(place) for place in (database, other_process) * 2))
-    # A taker may leave before the rest is committed, so whatever is left is asked for once more.
-    everything = [number for hand in hands for number in hand] + await taker(database)
+    async with asyncio.timeout(20):
+        hands = await asyncio.gather(*(taker(place) for place in (database, other_process) * 2))
+        # A taker may find nothing while others hold the rest, so whatever is left is asked for once more.
+        everything = [number for hand in hands for number in hand] + await taker(database)
     assert sorted(everything) == list(range(1, 61))
 
 

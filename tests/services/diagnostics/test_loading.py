@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.diagnostics.instrument import Band, Instrument, Item, LevelText
-from services.diagnostics.loading import InstrumentError, load_instrument, load_instruments
+from services.diagnostics.loading import InstrumentError, load_instrument, load_instruments, load_versions
 from tests.services.diagnostics.conftest import Write
 
 Data = dict[str, Any]
@@ -204,11 +204,21 @@ def test_a_folder_gives_its_instruments_by_id(small_data: Data, write: Write) ->
     assert list(load_instruments(folder)) == ["small"]
 
 
-def test_two_files_with_one_id_are_refused(small_data: Data, write: Write) -> None:
+def test_one_version_in_two_files_is_refused(small_data: Data, write: Write) -> None:
     path = write(small_data)
     (path.parent / "another.yaml").write_bytes(path.read_bytes())
-    with pytest.raises(InstrumentError, match=r"'small' is taken by another\.yaml"):
+    with pytest.raises(InstrumentError, match=r"'small' of version '1' is another\.yaml"):
         load_instruments(path.parent)
+
+
+def test_older_versions_are_kept_beside_the_newest(small_data: Data, write: Write) -> None:
+    folder = write(small_data).parent
+    for version in ("10", "2"):
+        newer = write(small_data | {"version": version})
+        newer.rename(folder / f"small-{version}.yaml")
+    write(small_data)
+    assert [instrument.version for instrument in load_versions(folder)] == ["1", "2", "10"]
+    assert load_instruments(folder)["small"].version == "10"
 
 
 def test_our_own_instruments_are_all_right() -> None:
