@@ -98,7 +98,7 @@ async def test_a_moment_without_the_database_is_waited_out(town: Town, caplog: p
     pelageya = await a_teacher(town)
     await town.change("ALTER TABLE conversations RENAME TO mislaid")
     town.messenger.write(pelageya.id, "да")
-    await town.server.until(lambda: "is tried again" in caplog.text, 10)
+    await town.server.until(lambda: "trying again" in caplog.text, 10)
     await town.change("ALTER TABLE mislaid RENAME TO conversations")
     await town.quiet()
     assert "4 из 84" in pelageya.last.text
