@@ -15,13 +15,11 @@ from services.diagnostics.instrument import Instrument
 from services.diagnostics.scoring import score
 from services.diagnostics.session import State
 from services.people import consent
-from services.people.model import Organisation, Person, Role
+from services.people.model import Organisation, Person
 from services.reporting import report
 from storage.database import Database
 from storage.unit_of_work import StoredWork
 
-MOST_COMPARED = 12
-"""Tests that a chart of the dynamics has room for."""
 FREQUENCY_NOTE = "Симптом сложился или доминирует"
 
 
@@ -103,15 +101,14 @@ class Parcels:
                 day_of(session.finished_at or session.started_at, self._desk.zone),
                 score(instrument, session.answers),
             )
-            for session in sessions[-MOST_COMPARED:]
+            for session in sessions
         ]
         caption = "Что изменилось между вашими тестами. Это видите только вы."
         return _Chart(caption, ((to_menu(),),), "services.charts.dynamics:draw_dynamics", (instrument, taken))
 
     async def _group_chart(self, work: StoredWork, person: Person, parcel: Parcel) -> _Chart:
         organisation = await work.organisations.get(parcel.payload["organisation_id"])
-        scopes = {scope.id for scope in person.scopes(Role.CURATOR, Role.METHODIST)}
-        if organisation is None or not {organisation.id, organisation.parent_id} & scopes:
+        if organisation is None or not person.oversees(organisation):
             raise NotDueError("out of the person's scope")
         instrument = self._desk.library.current(INSTRUMENT)
         made = await report.make(work, organisation, instrument, self._desk.min_group, self._desk.clock())

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from storage.conversations import ConversationTable
 from storage.database import Database
 from storage.updates import UpdateTable
 
 KEEP_MARKS = timedelta(days=3)
 """How long an update is remembered as handled; Telegram keeps one for a day at most."""
+KEEP_STRANGERS = timedelta(days=7)
+"""How long an opened invite without an answer to the consent is remembered."""
 HEARTBEAT = "heartbeat"
 BEAT = 15
 """Seconds between touches of the heartbeat file, which the container's health check looks at."""
@@ -29,9 +32,7 @@ class Scheduler:
     def start(self) -> None:
         """Start firing; both jobs run once at once."""
         self._scheduler.add_job(self._beat, "interval", seconds=BEAT, next_run_time=datetime.now(UTC))
-        self._scheduler.add_job(
-            self._forget_updates, "interval", hours=6, next_run_time=datetime.now(UTC), coalesce=True
-        )
+        self._scheduler.add_job(self._forget, "interval", hours=6, next_run_time=datetime.now(UTC), coalesce=True)
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -42,7 +43,8 @@ class Scheduler:
         self._heartbeat.parent.mkdir(parents=True, exist_ok=True)
         self._heartbeat.write_text(f"{time.time():.0f}\n")
 
-    async def _forget_updates(self) -> None:
+    async def _forget(self) -> None:
         async with self._database.write() as connection:
             await UpdateTable(connection).forget(self._clock() - KEEP_MARKS)
+            await ConversationTable(connection).forget("consent", self._clock() - KEEP_STRANGERS)
             await connection.commit()

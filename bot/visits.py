@@ -14,7 +14,7 @@ from handlers import otherwise
 from handlers.access import allowed
 from handlers.current import current_screen
 from handlers.routes import Effect, Route, Routes
-from handlers.ui.screen import Reply
+from handlers.ui.screen import Declined, Reply
 from handlers.visit import Desk, Visit
 from services.people.model import Account
 from storage.database import Database
@@ -103,23 +103,34 @@ class Visits:
             visit = await self._visit(incoming, work)
             if incoming.text is not None and visit.conversation is not None:
                 route = self._routes.steps.get(visit.conversation.step)
-            if not await work.updates.mark(incoming.account.channel, incoming.update_id, visit.now):
+            if await work.updates.mark(incoming.account.channel, incoming.update_id, visit.now):
+                try:
+                    reply = await self._answer(visit, incoming, tap, route)
+                except Declined as declined:
+                    await connection.rollback()
+                    await work.updates.mark(incoming.account.channel, incoming.update_id, visit.now)
+                    reply = Reply(declined.screen)
+            else:
                 # Handled by a process that may have died before its reply: show where the person stands.
                 reply = Reply(await current_screen(visit))
-            elif incoming.other:
-                reply = await otherwise.not_text(visit)
-            elif route is None:
-                lost = incoming.data is not None
-                reply = await (otherwise.old_button(visit) if lost else otherwise.words(visit, _said(incoming)))
-            elif not allowed(route.access, visit.person):
-                reply = await otherwise.no_access(visit)
-            else:
-                reply = await self._call(route, visit, incoming, tap)
             await self._owe(work, visit, reply)
             await work.commit()
         if reply.owed:
             self._on_owed()
         return reply
+
+    async def _answer(
+        self, visit: Visit, incoming: Incoming, tap: CallbackData | None, route: Route | None
+    ) -> Reply:
+        if incoming.other:
+            return await otherwise.not_text(visit)
+        if route is None and incoming.data is not None:
+            return await otherwise.old_button(visit)
+        if route is None:
+            return await otherwise.words(visit, _said(incoming))
+        if not allowed(route.access, visit.person):
+            return await otherwise.no_access(visit)
+        return await self._call(route, visit, incoming, tap)
 
     def _find(self, incoming: Incoming) -> tuple[CallbackData | None, Route | None]:
         """The typed tap, and the route of a tap or command; the route of words depends on the conversation."""

@@ -9,6 +9,7 @@ from services.people import consent
 NOT_TEXT = "Пока понимаю только текст и кнопки."
 OLD_BUTTON = "Эта кнопка устарела."
 NOT_UNDERSTOOD = "Не получилось понять. Выберите, пожалуйста, что сделать."
+NOT_RECORDED = "Сейчас вопрос не открыт, ответ не записан."
 UNKNOWN_COMMAND = "Такой команды нет. Вот что есть."
 NOT_YOURS = "Этот раздел открыт кураторам и методистам."
 
@@ -16,7 +17,10 @@ NOT_YOURS = "Этот раздел открыт кураторам и метод
 async def words(visit: Visit, text: str) -> Reply:
     """Words that belong to no conversation, or an unknown command."""
     if _inside(visit):
-        return Reply(await menu_now(visit, UNKNOWN_COMMAND if text.startswith("/") else NOT_UNDERSTOOD))
+        news = UNKNOWN_COMMAND if text.startswith("/") else NOT_UNDERSTOOD
+        if text.strip().strip(".!").casefold() in ("да", "нет"):
+            news = NOT_RECORDED
+        return Reply(await menu_now(visit, news))
     return Reply(await current_screen(visit))
 
 

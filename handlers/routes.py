@@ -111,7 +111,10 @@ class Routes:
         ):
             for name, route in theirs.items():
                 _put(mine, name, route)
-        self.fast.update(other.fast)
+        for prefix, first in other.fast.items():
+            if prefix in self.fast:
+                raise ValueError(f"two first tries for {prefix!r}")
+            self.fast[prefix] = first
 
 
 def _put(table: dict[str, Route], name: str, route: Any) -> None:

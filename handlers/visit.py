@@ -1,7 +1,7 @@
 """What a conversation is given for one event: who, when, and what it may use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -56,6 +56,12 @@ class Visit:
     def is_admin(self) -> bool:
         """Whether the settings name this account as an administrator's."""
         return self.account.external_id in self.desk.admins
+
+    async def again(self) -> "Visit":
+        """The visit with the person as they are now, out of any conversation."""
+        await self.work.conversations.end(self.account)
+        visitor = await self.work.people.visitor(self.account)
+        return replace(self, person=visitor.person, conversation=None)
 
     async def stand(self, step: str, data: dict[str, Value]) -> None:
         """Remember where the person stands in a conversation."""

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from services.diagnostics.session import Answer, Session, State
+from storage.accepting import accept
 from storage.database import Database
-from storage.surveys import SurveyTable
+
+_Entry = tuple[Answer, asyncio.Future[Session | None]]
 
 
 class GroupedAnswers:
@@ -20,10 +23,12 @@ class GroupedAnswers:
         self._database = database
         self._clock = clock
         self._on_finished = on_finished
-        self._waiting: list[tuple[Answer, asyncio.Future[Session | None]]] = []
+        self._waiting: list[_Entry] = []
         self._writing: asyncio.Task[None] | None = None
 
     async def accept(self, answer: Answer) -> Session | None:
+        if not (0 < answer.session_id < 2**63 and 0 < answer.item < 2**31 and 0 <= answer.turn < 2**31):
+            return None  # callback data may be anything; the columns hold no such numbers
         future: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
         self._waiting.append((answer, future))
         if self._writing is None or self._writing.done():
@@ -38,20 +43,30 @@ class GroupedAnswers:
     async def _write_all(self) -> None:
         while self._waiting:
             group = self._next_group()
-            try:
-                sessions = await self._write([answer for answer, _ in group])
-            except Exception as error:  # handed to every one who waits
-                for _, future in group:
-                    if not future.done():
-                        future.set_exception(error)
-                continue
-            for answer, future in group:
-                if not future.done():
-                    future.set_result(sessions.get(answer.session_id))
+            if not await self._settle(group, alone=len(group) == 1):
+                # One answer may have spoiled it for all, with a forged number, say: each on its own then.
+                for entry in group:
+                    await self._settle([entry], alone=True)
 
-    def _next_group(self) -> list[tuple[Answer, asyncio.Future[Session | None]]]:
+    async def _settle(self, group: list[_Entry], *, alone: bool) -> bool:
+        """Write a group and tell those who wait; False when it failed and they are to be tried alone."""
+        try:
+            sessions = await self._write([answer for answer, _ in group])
+        except Exception as error:
+            if not alone:
+                return False
+            for _, future in group:
+                if not future.done():
+                    future.set_exception(error)
+            return True
+        for answer, future in group:
+            if not future.done():
+                future.set_result(sessions.get(answer.session_id))
+        return True
+
+    def _next_group(self) -> list[_Entry]:
         """Everything that waits, but one answer a session: an UPDATE changes a row once."""
-        group: dict[int, tuple[Answer, asyncio.Future[Session | None]]] = {}
+        group: dict[int, _Entry] = {}
         later = []
         for entry in self._waiting:
             if entry[0].session_id in group:
@@ -62,9 +77,7 @@ class GroupedAnswers:
         return list(group.values())
 
     async def _write(self, answers: list[Answer]) -> dict[int, Session]:
-        async with self._database.write() as connection:
-            sessions = await SurveyTable(connection).accept(answers, self._clock())
-            await connection.commit()
+        sessions = await self._database.write_at_once(partial(accept, answers=answers, now=self._clock()))
         if any(session.state is State.FINISHED for session in sessions):
             self._on_finished()
         return {session.id: session for session in sessions}

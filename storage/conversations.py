@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.people.model import Account, Conversation
+from storage.conflict import insert_for
 from storage.tables import conversations
 
 
@@ -18,12 +17,17 @@ class ConversationTable:
         self._connection = connection
 
     async def put(self, account: Account, conversation: Conversation, now: datetime) -> None:
-        build = sqlite_insert if self._connection.dialect.name == "sqlite" else postgresql_insert
         present = {"step": conversation.step, "data": conversation.data, "updated_at": now}
         await self._connection.execute(
-            build(conversations)
+            insert_for(self._connection.dialect)(conversations)
             .values(channel=account.channel, external_id=account.external_id, **present)
             .on_conflict_do_update(index_elements=["channel", "external_id"], set_=present)
+        )
+
+    async def forget(self, step: str, before: datetime) -> None:
+        """Drop those who have stood at the step since `before`."""
+        await self._connection.execute(
+            delete(conversations).where(conversations.c.step == step, conversations.c.updated_at < before)
         )
 
     async def end(self, account: Account) -> None:

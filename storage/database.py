@@ -1,21 +1,27 @@
 """Engines and transactions for SQLite and PostgreSQL.
 
-SQLite: one connection writes, behind its pool as a lock and with BEGIN IMMEDIATE, so that nobody ever meets
+SQLite: one transaction writes at a time, behind a lock and with BEGIN IMMEDIATE, so that nobody ever meets
 "database is locked"; a few read-only connections serve reports meanwhile (WAL). `synchronous=FULL`: what a
 teacher saw accepted survives a power cut.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
+
+Result = TypeVar("Result")
 
 READERS = 4
+# Parameters are people's words: they must not reach the log with an error.
+_SQLITE: dict[str, Any] = {"hide_parameters": True, "connect_args": {"timeout": 30}}
 
 
 class Database:
@@ -32,18 +38,45 @@ class Database:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             self._writer = _sqlite_engine(url, connections=1, writes=True)
             self._reader = _sqlite_engine(url, connections=READERS, writes=False)
+            self._turn: AbstractAsyncContextManager[object] = asyncio.Lock()
+            self._at_once = _sqlite_writer_thread(parsed)
+            self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         else:
             self.file = None
             self._writer = create_async_engine(
-                url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+                url,
+                pool_size=10,
+                max_overflow=10,
+                pool_pre_ping=True,
+                hide_parameters=True,
+                connect_args={"command_timeout": 60},
             )
-            self._reader = self._writer
+            # All statements of a reader see the same moment, as they do on SQLite.
+            self._reader = self._writer.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+            self._turn = nullcontext()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that is rolled back unless the caller commits the connection."""
-        async with self._writer.connect() as connection:
+        async with self._turn, self._writer.connect() as connection:
             yield connection
+
+    async def write_at_once(self, work: Callable[[Connection], Result]) -> Result:
+        """Run a short synchronous `work` in a transaction of its own and commit it.
+
+        On SQLite all of it happens in one visit to the writer's thread.
+        """
+        if self.file is None:
+            async with self._writer.begin() as connection:
+                return await connection.run_sync(work)
+        async with self._turn:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
+
+    def _run(self, work: Callable[[Connection], Result]) -> Result:
+        with self._at_once.begin() as connection:
+            return work(connection)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -54,8 +87,10 @@ class Database:
     async def close(self) -> None:
         """Give all connections back."""
         await self._writer.dispose()
-        if self._reader is not self._writer:
+        if self.file is not None:
             await self._reader.dispose()
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._at_once.dispose)
+            self._thread.shutdown()
 
 
 def _sqlite_engine(url: str, connections: int, *, writes: bool) -> AsyncEngine:
@@ -65,13 +100,22 @@ def _sqlite_engine(url: str, connections: int, *, writes: bool) -> AsyncEngine:
         pool_size=connections,
         max_overflow=0,
         pool_timeout=60,
-        # Parameters are people's words: they must not reach the log with an error.
-        hide_parameters=True,
-        connect_args={"timeout": 30},
+        **_SQLITE,
     )
+    _prepare(engine.sync_engine, writes=writes)
+    return engine
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
+
+def _sqlite_writer_thread(url: URL) -> Engine:
+    """An engine for the writer's thread alone, with one connection."""
+    engine = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool, **_SQLITE)
+    _prepare(engine, writes=True)
+    return engine
+
+
+def _prepare(engine: Engine, *, writes: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: object) -> None:
         # The driver's own BEGIN comes too late and is never IMMEDIATE: we send it ourselves below.
         connection.isolation_level = None
         cursor = connection.cursor()
@@ -83,8 +127,9 @@ def _sqlite_engine(url: str, connections: int, *, writes: bool) -> AsyncEngine:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
+        if connection.connection.driver_connection.in_transaction:
+            # Work that was cancelled in the middle, or a COMMIT that failed, has left its transaction open.
+            connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine

@@ -60,3 +60,8 @@ class InviteTable:
             .values(used=invites.c.used + 1)
         )
         return result.rowcount == 1
+
+    async def give_back(self, invite_id: int) -> None:
+        await self._connection.execute(
+            update(invites).where(invites.c.id == invite_id).values(used=invites.c.used - 1)
+        )

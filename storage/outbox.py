@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,6 +15,18 @@ from storage.tables import accounts, outbox
 REASON_LIMIT = 200
 
 
+def row_of(account_id: int, kind: Kind, key: str, payload: Mapping[str, int], now: datetime) -> dict[str, Any]:
+    """A new row, due at once."""
+    return {
+        "account_id": account_id,
+        "kind": kind.value,
+        "key": key,
+        "payload": dict(payload),
+        "not_before": now,
+        "created_at": now,
+    }
+
+
 class OutboxTable:
     """`services.delivery.model.Outbox` over one connection, and what the sender does with its rows."""
 
@@ -21,18 +34,7 @@ class OutboxTable:
         self._connection = connection
 
     async def owe(self, account_id: int, kind: Kind, key: str, payload: Mapping[str, int], now: datetime) -> bool:
-        return await insert_new(
-            self._connection,
-            outbox,
-            {
-                "account_id": account_id,
-                "kind": kind.value,
-                "key": key,
-                "payload": dict(payload),
-                "not_before": now,
-                "created_at": now,
-            },
-        )
+        return await insert_new(self._connection, outbox, row_of(account_id, kind, key, payload, now))
 
     async def is_due(self, now: datetime) -> bool:
         """Whether some row waits to be taken."""

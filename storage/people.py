@@ -136,6 +136,16 @@ class PeopleTable:
             },
         )
 
+    async def holds(self, person_id: int, role: Role, organisation_id: int) -> bool:
+        found = await self._connection.scalar(
+            select(roles.c.id).where(
+                roles.c.person_id == person_id,
+                roles.c.role == role.value,
+                roles.c.organisation_id == organisation_id,
+            )
+        )
+        return found is not None
+
     async def save_profile(self, person_id: int, profile: Profile, now: datetime) -> None:
         await self._connection.execute(
             update(people)

@@ -97,7 +97,7 @@ class ReportTable:
                         teachers, teachers.c.person_id == survey_sessions.c.person_id
                     )
                 )
-                .order_by(teachers.c.school_id)
+                .order_by(teachers.c.school_id, survey_sessions.c.finished_at, survey_sessions.c.id)
             )
         ).all()
         return [

@@ -55,7 +55,8 @@ async def _report(settings: Settings, organisation_id: int, out: Path) -> None:
         "symptoms.txt": screens.symptoms(made, settings.zone),
     }
     if made.several:
-        pages["schools.txt"] = screens.schools(made, settings.zone)
+        for number in range(screens.school_pages(made)):
+            pages[f"schools-{number + 1}.txt"] = screens.schools(made, settings.zone, number)
     for name, screen in pages.items():
         (out / name).write_text(_plain(screen) + "\n", encoding="utf-8")
     written = list(pages)

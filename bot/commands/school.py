@@ -13,7 +13,7 @@ from services.people.model import Kind
 school = typer.Typer(help="Школы и муниципалитеты.", no_args_is_help=True)
 console = Console(highlight=False)
 
-NAME_LIMIT = 200
+NAME_LIMIT = 100
 
 
 @school.command("add")

@@ -1,14 +1,21 @@
 """/menu, /help, /cancel."""
 
+from handlers.access import allowed
 from handlers.current import current_screen
 from handlers.menu.screens import help_for, menu
 from handlers.menu.taps import HelpTap, MenuTap
 from handlers.routes import Access, Routes
 from handlers.survey import screens as survey_screens
-from handlers.ui.screen import Reply, Screen
+from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
+from services.delivery.model import Kind
 
 routes = Routes()
+
+
+def command_menu(visit: Visit) -> Owed:
+    """The commands of the person's present roles, for the messenger's own menu."""
+    return Owed(Kind.COMMAND_MENU, f"commands:{visit.cause}", {"person_id": visit.member.id})
 
 
 async def menu_now(visit: Visit, news: str = "") -> Screen:
@@ -30,19 +37,19 @@ async def tap_menu(visit: Visit, tap: MenuTap) -> Reply:
 
 @routes.command("help", Access.ANYONE)
 async def show_help(visit: Visit, _: str) -> Reply:
-    return Reply(help_for(visit.person, visit.desk.min_group))
+    return Reply(_help(visit))
 
 
 @routes.tap(HelpTap, Access.ANYONE)
 async def tap_help(visit: Visit, tap: HelpTap) -> Reply:
-    return Reply(help_for(visit.person, visit.desk.min_group))
+    return Reply(_help(visit))
 
 
 @routes.command("cancel", Access.ANYONE)
 async def cancel(visit: Visit, _: str) -> Reply:
     step = visit.conversation.step if visit.conversation else None
     person = visit.person
-    if step == "survey" and person is not None:
+    if step == "survey" and person is not None and allowed(Access.REGISTERED, person):
         session = await visit.work.surveys.open_session(person.id, survey_screens.INSTRUMENT)
         await visit.leave()
         if session is not None:
@@ -50,6 +57,11 @@ async def cancel(visit: Visit, _: str) -> Reply:
     if step in ("registration", "consent"):
         kept = "Всё, что вы уже указали, сохранено. " if step == "registration" else ""
         return Reply(Screen(f"Хорошо, остановились. {kept}Чтобы продолжить, нажмите /start."))
-    if person is None or person.profile is None:
+    if not allowed(Access.REGISTERED, person):
         return Reply(await current_screen(visit))
     return Reply(await menu_now(visit, "Останавливать нечего: вы в главном меню."))
+
+
+def _help(visit: Visit) -> Screen:
+    inside = allowed(Access.REGISTERED, visit.person)
+    return help_for(visit.person if inside else None, visit.desk.min_group)

@@ -4,15 +4,17 @@ from handlers.report import screens
 from handlers.report.taps import ReportChartTap, ReportListTap, ReportTap
 from handlers.routes import Access, Effect, Routes
 from handlers.survey.screens import INSTRUMENT
+from handlers.ui.drawing import DRAWING
 from handlers.ui.screen import Owed, Reply
 from handlers.visit import Visit
 from services.delivery.model import Kind
 from services.people.model import Organisation, Role
 from services.reporting import report
+from services.reporting.report import Report
 
 routes = Routes()
 
-DRAWING = "Рисую график, он придёт следующим сообщением."
+NO_CHART = "Результаты скрыты, графика нет."
 
 
 @routes.command("report", Access.OVERSEER, Effect.READS)
@@ -28,7 +30,9 @@ async def tap_reports(visit: Visit, tap: ReportListTap) -> Reply:
 @routes.tap(ReportTap, Access.OVERSEER, Effect.READS)
 async def tap_report(visit: Visit, tap: ReportTap) -> Reply:
     organisation = await _within_scope(visit, tap.organisation)
-    return await _report(visit, organisation, tap.part) if organisation else await _first(visit)
+    if organisation is None:
+        return await _first(visit)
+    return await _report(visit, organisation, tap.part, page=tap.page)
 
 
 @routes.tap(ReportChartTap, Access.OVERSEER)
@@ -36,6 +40,8 @@ async def tap_chart(visit: Visit, tap: ReportChartTap) -> Reply:
     organisation = await _within_scope(visit, tap.organisation)
     if organisation is None:
         return await _first(visit)
+    if (await _made(visit, organisation)).results is None:
+        return Reply(toast=NO_CHART)
     return Reply(toast=DRAWING, owed=(_chart(visit, organisation),))
 
 
@@ -48,16 +54,22 @@ async def _first(visit: Visit) -> Reply:
     return await _report(visit, scopes[0], "main", with_chart=True)
 
 
-async def _report(visit: Visit, organisation: Organisation, part: str, with_chart: bool = False) -> Reply:
-    instrument = visit.desk.library.current(INSTRUMENT)
-    made = await report.make(visit.work, organisation, instrument, visit.desk.min_group, visit.now)
+async def _report(
+    visit: Visit, organisation: Organisation, part: str, *, page: int = 0, with_chart: bool = False
+) -> Reply:
+    made = await _made(visit, organisation)
     zone = visit.desk.zone
     if part == "schools" and made.several:
-        return Reply(screens.schools(made, zone))
+        return Reply(screens.schools(made, zone, page))
     if part == "symptoms":
         return Reply(screens.symptoms(made, zone))
     owed = (_chart(visit, organisation),) if with_chart and made.results is not None else ()
     return Reply(screens.main(made, zone), owed=owed)
+
+
+async def _made(visit: Visit, organisation: Organisation) -> Report:
+    instrument = visit.desk.library.current(INSTRUMENT)
+    return await report.make(visit.work, organisation, instrument, visit.desk.min_group, visit.now)
 
 
 def _chart(visit: Visit, organisation: Organisation) -> Owed:
@@ -69,11 +81,5 @@ def _chart(visit: Visit, organisation: Organisation) -> Owed:
 
 
 async def _within_scope(visit: Visit, organisation_id: int) -> Organisation | None:
-    """The organisation if it is one of the person's scopes or a school inside one."""
     organisation = await visit.work.organisations.get(organisation_id)
-    if organisation is None:
-        return None
-    curated = {scope.id for scope in visit.member.scopes(Role.CURATOR)}
-    overseen = {scope.id for scope in visit.member.scopes(Role.METHODIST)}
-    within = organisation.id in curated | overseen or organisation.parent_id in overseen
-    return organisation if within else None
+    return organisation if organisation is not None and visit.member.oversees(organisation) else None

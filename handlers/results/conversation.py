@@ -5,6 +5,7 @@ from handlers.results import screens
 from handlers.results.taps import ChartTap, DynamicsTap, ResultListTap, ResultTap
 from handlers.routes import Access, Routes
 from handlers.survey.screens import INSTRUMENT
+from handlers.ui.drawing import DRAWING
 from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
 from services.delivery.model import Kind
@@ -12,7 +13,8 @@ from services.diagnostics.session import State
 
 routes = Routes()
 
-DRAWING = "Рисую график, он придёт следующим сообщением."
+TO_COMPARE = 2
+NOTHING_TO_COMPARE = "Пока нечего сравнивать: нужны два результата."
 
 
 @routes.command("results", Access.REGISTERED)
@@ -49,6 +51,10 @@ async def chart(visit: Visit, tap: ChartTap) -> Reply:
 
 @routes.tap(DynamicsTap, Access.REGISTERED)
 async def dynamics(visit: Visit, tap: DynamicsTap) -> Reply:
+    instrument = visit.desk.library.current(INSTRUMENT)
+    taken = await visit.work.surveys.finished(visit.member.id, instrument.id)
+    if sum(session.version == instrument.version for session in taken) < TO_COMPARE:
+        return Reply(toast=NOTHING_TO_COMPARE)
     owed = Owed(Kind.DYNAMICS_CHART, f"dynamics:{visit.cause}", {"person_id": visit.member.id})
     return Reply(toast=DRAWING, owed=(owed,))
 

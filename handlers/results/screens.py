@@ -121,7 +121,8 @@ def _meaning(instrument: Instrument, result: Result) -> list[str]:
     """The most formed phase speaks: one piece of advice that is heard beats three that are not."""
     leading = max(range(len(result.factors)), key=lambda index: (result.factors[index].points, index))
     words = instrument.factors[leading].levels[result.factors[leading].band.code]
-    return [escape(words.meaning), f"<b>Что может помочь.</b> {escape(words.advice)}"]
+    help_title = "Что может помочь" if result.factors[leading].band_index else "Как это сохранить"
+    return [escape(words.meaning), f"<b>{help_title}.</b> {escape(words.advice)}"]
 
 
 def _expressed(instrument: Instrument, result: Result) -> list[str]:
@@ -131,7 +132,8 @@ def _expressed(instrument: Instrument, result: Result) -> list[str]:
         key=lambda symptom: -symptom.points,
     )
     if not expressed:
-        return ["Ни один из 12 симптомов не сложился. Это хороший знак."]
+        count = len(instrument.scales)
+        return [f"Ни один из {count} симптомов не сложился. Это хороший знак."]
     lines = ["<b>Сильнее всего проявились:</b>"]
     for symptom in expressed[:DOMINANT_SHOWN]:
         text = instrument.scales[instrument.scale_index[symptom.code]].levels[symptom.band.code]

@@ -1,6 +1,9 @@
 """Buttons of a person's own results."""
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from handlers.ui.numbers import Id
 
 
 class ResultListTap(CallbackData, prefix="results"):
@@ -10,14 +13,14 @@ class ResultListTap(CallbackData, prefix="results"):
 class ResultTap(CallbackData, prefix="result"):
     """One result; `factor` is the place of the phase to be read in detail, -1 for the whole."""
 
-    session: int
-    factor: int = -1
+    session: Id
+    factor: int = Field(default=-1, ge=-1, lt=100)
 
 
 class ChartTap(CallbackData, prefix="chart"):
     """The chart of one result once more."""
 
-    session: int
+    session: Id
 
 
 class DynamicsTap(CallbackData, prefix="dynamics"):

@@ -1,15 +1,14 @@
 """/start, invites and consent."""
 
 from handlers.current import current_screen
-from handlers.menu.screens import menu
+from handlers.menu.conversation import command_menu, menu_now
 from handlers.routes import Access, Routes
 from handlers.start import screens, texts
 from handlers.start.fields import FIELDS
 from handlers.start.taps import ConsentTap, InviteTap
 from handlers.ui.roles import ROLE_TITLES
-from handlers.ui.screen import Owed, Reply, Screen
+from handlers.ui.screen import Declined, Reply, Screen
 from handlers.visit import Visit
-from services.delivery.model import Kind
 from services.people import consent, invites
 from services.people.invites import Refusal
 from services.people.model import Value
@@ -48,6 +47,7 @@ async def answer_consent(visit: Visit, tap: ConsentTap) -> Reply:
     if tap.say == "full":
         return Reply(screens.consent_full(visit.desk.min_group))
     if tap.say == "refuse":
+        await visit.leave()
         return Reply(screens.refused())
     invite = invites.check(await visit.work.invites.find(str(token)), visit.now) if token else None
     if isinstance(invite, Refusal):
@@ -55,11 +55,14 @@ async def answer_consent(visit: Visit, tap: ConsentTap) -> Reply:
     if tap.say != "agree":
         return Reply(screens.consent_short(visit.desk.min_group, invite))
     person_id = await visit.work.people.welcome(visit.account, consent.CONSENT_VERSION, visit.now)
-    if invite is not None:
-        await invites.accept(visit.work, person_id, invite.token, visit.now)
+    if invite is not None and isinstance(
+        refusal := await invites.accept(visit.work, person_id, invite.token, visit.now), Refusal
+    ):
+        raise Declined(screens.invite_refused(refusal))
     if visit.person is not None and visit.person.profile is not None:
-        await visit.leave()
-        return Reply(menu(visit.person, None, "Спасибо, согласие получено."))
+        visit = await visit.again()
+        owed = command_menu(visit)
+        return Reply(await menu_now(visit, "Спасибо, согласие получено."), owed=(owed,))
     given: dict[str, Value] = {"field": FIELDS[0].code}
     await visit.stand("registration", given)
     return Reply(screens.current(given, visit.suggested_name), toast="Спасибо! Давайте познакомимся.")
@@ -73,16 +76,14 @@ async def words_at_consent(visit: Visit, text: str) -> Reply:
 @routes.tap(InviteTap, Access.REGISTERED)
 async def answer_invite(visit: Visit, tap: InviteTap) -> Reply:
     token = visit.conversation.data.get("token") if visit.conversation else None
-    await visit.leave()
     if tap.say != "yes" or not token:
-        return Reply(menu(visit.member, None))
+        return Reply(await menu_now(visit))
     accepted = await invites.accept(visit.work, visit.member.id, str(token), visit.now)
     if isinstance(accepted, Refusal):
         return Reply(screens.invite_refused(accepted))
-    person = (await visit.work.people.visitor(visit.account)).person or visit.member
+    visit = await visit.again()
     done = f"Готово! Теперь вы ещё и {ROLE_TITLES[accepted.role]}: {accepted.organisation.name}."
-    owed = Owed(Kind.COMMAND_MENU, f"commands:{visit.cause}", {"person_id": person.id})
-    return Reply(menu(person, None, done), owed=(owed,))
+    return Reply(await menu_now(visit, done), owed=(command_menu(visit),))
 
 
 @routes.step("invite", Access.REGISTERED)

@@ -1,19 +1,20 @@
 """The registration: one field after another, then a card to check."""
 
 from handlers.current import current_screen
-from handlers.menu.screens import menu
+from handlers.menu.conversation import command_menu, menu_now
 from handlers.routes import Access, Routes
 from handlers.start import screens
 from handlers.start.fields import BY_CODE, CHECK, FIELDS, after
 from handlers.start.taps import DoneTap, FieldTap, StepTap
-from handlers.ui.screen import Owed, Reply
+from handlers.ui.screen import Reply
 from handlers.visit import Visit
-from services.delivery.model import Kind
 from services.people.model import Profile, Value
 from services.people.registration import Unclear
 
 routes = Routes()
 
+RIGHT = frozenset({"всё верно", "все верно", "верно", "да", "правильно"})
+CHECK_HINT = "Нажмите «Всё верно» или выберите, что поправить."
 ALREADY = "Вы уже зарегистрированы."
 
 
@@ -21,7 +22,9 @@ ALREADY = "Вы уже зарегистрированы."
 async def words(visit: Visit, text: str) -> Reply:
     given = _given(visit)
     if given["field"] == CHECK:
-        return Reply(screens.check(given))
+        if text.strip().strip(".!").casefold() in RIGHT:
+            return await finish(visit, DoneTap())
+        return Reply(screens.check(given, CHECK_HINT))
     return await _take(visit, given, text)
 
 
@@ -68,10 +71,8 @@ async def finish(visit: Visit, tap: DoneTap) -> Reply:
         birth_year=int(given["birth"] or 0),
     )
     await visit.work.people.save_profile(visit.member.id, profile, visit.now)
-    await visit.leave()
-    person = (await visit.work.people.visitor(visit.account)).person or visit.member
-    owed = Owed(Kind.COMMAND_MENU, f"commands:{visit.cause}", {"person_id": person.id})
-    return Reply(menu(person, None, "Готово, вы зарегистрированы!"), owed=(owed,))
+    visit = await visit.again()
+    return Reply(await menu_now(visit, "Готово, вы зарегистрированы!"), owed=(command_menu(visit),))
 
 
 async def _take(visit: Visit, given: dict[str, Value], text: str) -> Reply:

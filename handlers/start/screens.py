@@ -31,11 +31,11 @@ def consent_full(min_group: int) -> Screen:
 
 
 def refused() -> Screen:
-    return Screen(texts.REFUSED, ((button("Вернуться к согласию", ConsentTap(say="short")),),))
+    return Screen(texts.REFUSED)
 
 
 def invite_refused(reason: str) -> Screen:
-    return Screen(f"{texts.REFUSALS[reason]}\n\n{texts.ASK_FOR_NEW}")
+    return Screen(f"{texts.REFUSALS[reason]} {texts.ASK_FOR_NEW}")
 
 
 def another_role(invite: Invite) -> Screen:
@@ -72,14 +72,14 @@ def choices_of(field: Field, suggested_name: str) -> tuple[str, ...]:
         return ()
 
 
-def check(given: Given) -> Screen:
+def check(given: Given, hint: str = "Проверьте, пожалуйста:") -> Screen:
     lines = "\n".join(f"{field.title}: <b>{escape(shown(field.code, given))}</b>" for field in FIELDS)
     edits: list[Row] = [(button("Всё верно", DoneTap()),)]
     edits.extend(
         tuple(button(f"✎ {field.title}", StepTap(field=field.code)) for field in pair)
         for pair in (FIELDS[:2], FIELDS[2:3], FIELDS[3:4], FIELDS[4:])
     )
-    return Screen(f"Проверьте, пожалуйста:\n\n{lines}", tuple(edits))
+    return Screen(f"{hint}\n\n{lines}", tuple(edits))
 
 
 def shown(code: str, given: Given) -> str:

@@ -2,6 +2,8 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.ui.numbers import Count
+
 
 class ConsentTap(CallbackData, prefix="consent"):
     """What the person says to the consent: `agree`, `refuse`, `full` (read the whole text) or `short`."""
@@ -19,7 +21,7 @@ class FieldTap(CallbackData, prefix="field"):
     """One of the suggested values of a field of the profile, by its place in the list."""
 
     field: str
-    choice: int
+    choice: Count
 
 
 class StepTap(CallbackData, prefix="step"):

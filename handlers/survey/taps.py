@@ -2,6 +2,8 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+from handlers.ui.numbers import Count, Id
+
 
 class OpenTap(CallbackData, prefix="test"):
     """Show what the test is before it begins, or the question where it stopped."""
@@ -14,27 +16,27 @@ class BeginTap(CallbackData, prefix="begin"):
 class AnswerTap(CallbackData, prefix="a"):
     """An option chosen for an item of a session."""
 
-    session: int
-    item: int
+    session: Id
+    item: Count
     code: str
-    turn: int
+    turn: Count
 
 
 class BackTap(CallbackData, prefix="back"):
     """Show the item before."""
 
-    session: int
-    turn: int
+    session: Id
+    turn: Count
 
 
 class AheadTap(CallbackData, prefix="ahead"):
     """From an item gone back to, return to the first one without an answer."""
 
-    session: int
-    turn: int
+    session: Id
+    turn: Count
 
 
 class PauseTap(CallbackData, prefix="pause"):
     """Stop for now."""
 
-    session: int
+    session: Id

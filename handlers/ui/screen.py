@@ -54,6 +54,14 @@ class Reply:
     owed: tuple[Owed, ...] = ()
 
 
+class Declined(Exception):  # noqa: N818 - an answer, not a failure
+    """Nothing of what the handler did is to be kept; the person sees `screen`."""
+
+    def __init__(self, screen: Screen) -> None:
+        super().__init__()
+        self.screen = screen
+
+
 def button(text: str, data: CallbackData) -> Button:
     """A button that comes back as typed callback data. Raises ValueError over 64 bytes."""
     return Button(text, data.pack())

@@ -4,9 +4,9 @@ The format is the one of `instruments/boyko.yaml`: the fields of `instrument.Ins
 of the whole file and, where wanted, of a scale. The last band, and only that, has no `high`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-import re
 from pathlib import Path
 from typing import Any
 

@@ -54,10 +54,11 @@ async def issue(
 async def accept(work: UnitOfWork, person_id: int, token: str, now: datetime) -> Invite | Refusal:
     """Give the invite's role to the person and take a seat; a person who has the role already takes none."""
     found = check(await work.invites.find(token), now)
-    if isinstance(found, Refusal):
-        return found
-    if not await work.people.grant(person_id, found.role, found.organisation.id, now):
+    if isinstance(found, Refusal) or await work.people.holds(person_id, found.role, found.organisation.id):
         return found
     if not await work.invites.take_seat(found.id, now):
         return Refusal.USED_UP
+    if not await work.people.grant(person_id, found.role, found.organisation.id, now):
+        # The same person came in by another phone meanwhile.
+        await work.invites.give_back(found.id)
     return found

@@ -86,6 +86,12 @@ class Person:
         """Whether the person has the role in just this organisation."""
         return any(grant.role is role and grant.organisation.id == organisation_id for grant in self.grants)
 
+    def oversees(self, organisation: Organisation) -> bool:
+        """Whether the person gets reports about it: a curator about the school, a methodist about all within."""
+        overseen = {scope.id for scope in self.scopes(Role.METHODIST)}
+        curated = {scope.id for scope in self.scopes(Role.CURATOR)}
+        return organisation.id in curated | overseen or organisation.parent_id in overseen
+
     def has(self, role: Role) -> bool:
         """Whether the person has the role anywhere."""
         return any(grant.role is role for grant in self.grants)

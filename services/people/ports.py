@@ -33,6 +33,10 @@ class PeopleStore(Protocol):
         """Give the role; False when the person has it already."""
         ...
 
+    async def holds(self, person_id: int, role: Role, organisation_id: int) -> bool:
+        """Whether the person has the role in just this organisation."""
+        ...
+
     async def save_profile(self, person_id: int, profile: Profile, now: datetime) -> None: ...
 
     async def set_blocked(self, account: Account, at: datetime | None) -> None:
@@ -57,6 +61,10 @@ class InviteStore(Protocol):
 
     async def take_seat(self, invite_id: int, now: datetime) -> bool:
         """Use one seat; False when none is left or the term has ended."""
+        ...
+
+    async def give_back(self, invite_id: int) -> None:
+        """Free a seat that was taken for nothing."""
         ...
 
 

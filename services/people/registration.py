@@ -25,6 +25,8 @@ def full_name(text: str) -> str:
         raise Unclear("Напишите фамилию, имя и отчество буквами, например: Иванова Мария Петровна.")
     if " " not in name:
         raise Unclear("Нужны хотя бы фамилия и имя, например: Иванова Мария.")
+    if name.islower() or name.isupper():
+        name = re.sub(r"[^\W\d_]+", lambda part: part.group().capitalize(), name)
     return name
 
 
@@ -52,9 +54,9 @@ def birth_year(text: str, this_year: int, years_of_work: int | None = None) -> i
     """The year of birth, four digits. Raises Unclear."""
     year = _whole(text, "Напишите год рождения четырьмя цифрами, например: 1976.")
     if not this_year - OLDEST <= year <= this_year - YOUNGEST:
-        raise Unclear("Проверьте, пожалуйста, год рождения: нужны четыре цифры, например 1976.")
+        raise Unclear(f"Год {year} похож на опечатку. Напишите год рождения четырьмя цифрами, например: 1976.")
     if years_of_work is not None and years_of_work > this_year - year - YOUNGEST + 1:
-        raise Unclear("Год рождения не сходится со стажем. Проверьте, пожалуйста, год.")
+        raise Unclear("Год рождения не сходится со стажем. Проверьте год или вернитесь к стажу кнопкой «Назад».")
     return year
 
 

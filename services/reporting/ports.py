@@ -19,7 +19,7 @@ class Participation:
 
 @dataclass(frozen=True, slots=True)
 class SchoolSheets:
-    """Packed answers of a school's teachers: the latest finished test of each, no names."""
+    """Packed answers of a school's teachers, in the order they finished: the latest test of each, no names."""
 
     school_id: int
     sheets: Sequence[str]

@@ -11,7 +11,7 @@ from services.diagnostics.scoring import pack, score_sheets
 from services.people.model import Kind, Organisation
 from services.reporting.model import Distribution, Frequency, GroupResults
 from services.reporting.ports import Participation
-from services.reporting.suppression import publish
+from services.reporting.suppression import publishable
 from services.work import UnitOfWork
 
 EXPRESSED = frozenset({"formed", "dominant"})
@@ -28,7 +28,7 @@ class SchoolReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures of one organisation. `left_out` people finished the test but are in no group large enough."""
+    """Figures of one organisation. `left_out` people have finished the test and are not counted yet."""
 
     organisation: Organisation
     instrument: str
@@ -63,20 +63,19 @@ async def make(
     """Count the organisation's teachers by their latest finished test of the instrument's version."""
     rows = await work.reports.participation(organisation.id, instrument.id, instrument.version)
     sheets = await work.reports.sheets(organisation.id, instrument.id, instrument.version)
-    results = {school.school_id: group_results(instrument, school.sheets) for school in sheets}
-    publication = publish({school: group.people for school, group in results.items()}, min_group)
-    counted = [results[school] for school in publication.counted]
+    shown = {
+        school.school_id: group_results(instrument, school.sheets[:people])
+        for school in sheets
+        if (people := publishable(len(school.sheets), min_group))
+    }
     return Report(
         organisation=organisation,
         instrument=instrument.title,
         made_at=now,
         min_group=min_group,
-        schools=tuple(
-            SchoolReport(row, results[row.school_id] if row.school_id in publication.shown else None)
-            for row in rows
-        ),
-        results=together(counted) if counted else None,
-        left_out=sum(group.people for school, group in results.items() if school not in publication.counted),
+        schools=tuple(SchoolReport(row, shown.get(row.school_id)) for row in rows),
+        results=together(shown.values()) if shown else None,
+        left_out=sum(len(school.sheets) for school in sheets) - sum(group.people for group in shown.values()),
     )
 
 

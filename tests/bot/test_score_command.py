@@ -79,7 +79,7 @@ def test_summary_is_printed(tmp_path: Path) -> None:
     assert result.exit_code == 0
     shown = one_line(result.stdout)
     assert "Обработано анкет │ 153" in shown
-    assert "│ Истощение │ сформировавшаяся │ 24 │ 15,7 % │" in shown
+    assert "│ Истощение │ сформировалась │ 24 │ 15,7 % │" in shown
     assert str(tmp_path / "out.summary.csv") in result.stdout
     assert (tmp_path / "out.summary.csv").exists()
 

@@ -37,20 +37,20 @@ async def enrol(town: Town, person: Person, school: int, name: str) -> None:
 
 
 async def test_a_curator_reads_shares_and_gets_the_chart(town: Town) -> None:
-    school = await school_of(town, "Школа № 3", ["y" * 84, "y" * 84, "n" * 84, "n" * 84, "n" * 84, "n" * 84])
+    school = await school_of(town, "Школа № 3", ["y" * 84, "y" * 84, "n" * 84, "n" * 84, "n" * 84])
     curator = await town.person("Ольга").registers(Role.CURATOR, school)
     report = await curator.says("/report")
-    assert "Завершили тест: 6 из 6 (100\xa0%)" in report.text
-    assert "Фазы, 6\xa0педагогов" in report.text
-    # Two of six have every phase formed; «нет» to all leaves every phase below 37.
-    assert report.text.count("сформировавшаяся: 2 (33,3\xa0%)") == 3
-    assert report.text.count("не сформировалась: 4 (66,7\xa0%)") == 3
+    assert "Завершили тест: 5 из 5 (100\xa0%)" in report.text
+    assert "Фазы, 5\xa0педагогов" in report.text
+    # Two of five have every phase formed; «нет» to all leaves every phase below 37.
+    assert report.text.count("  сформировалась: 2 (40\xa0%)") == 3
+    assert report.text.count("  не сформировалась: 3 (60\xa0%)") == 3
     assert (await curator.gets_picture()).caption.startswith("Школа № 3")
     assert "Тайн" not in " ".join(message.words for message in curator.history)
 
     symptoms = await curator.taps("Все симптомы", report)
     shown = next(message for message in curator.history if message.id == report.id)
-    assert "Тревога и депрессия: 2 (33,3\xa0%)" in shown.text
+    assert "Тревога и депрессия: 2 (40\xa0%)" in shown.text
     assert symptoms.photo
 
 
@@ -61,7 +61,7 @@ async def test_a_group_under_the_threshold_is_withheld_with_the_reason(town: Tow
     assert "Завершили тест: 4 из 4" in report.text
     assert "Результаты скрыты" in report.text
     assert "4\xa0человека, а показываем группы от 5" in report.text
-    assert "сформировавшаяся" not in report.text
+    assert "сформировалась" not in report.text
     for data in (f"report:{school}:symptoms", f"rchart:{school}", f"report:{school}:schools"):
         await curator.taps_data(data)
     assert "доминирует" not in curator.last.text
@@ -75,32 +75,55 @@ async def test_an_empty_school_says_there_is_no_data(town: Town) -> None:
     assert "нет данных: тест ещё никто не завершил" in report.text
 
 
+async def test_one_more_test_tells_nothing_about_the_one_who_took_it(town: Town) -> None:
+    school = await school_of(town, "Школа", ["n" * 84] * 5)
+    curator = await town.person().registers(Role.CURATOR, school)
+    before = (await curator.says("/report")).text
+    assert "Фазы, 5\xa0педагогов" in before
+    for number in range(4):
+        teacher = town.person()
+        await enrol(town, teacher, school, "Поздняя Вера")
+        await finished(town, teacher, "y" * 84, f"2026-04-0{number + 1}")
+        after = (await curator.says("/report")).text
+        assert f"Завершили тест: {number + 6}" in after
+        assert f"В расчёт не вош{'ёл' if number == 0 else 'ли'} {number + 1}\xa0человек" in after
+        assert before[before.index("Фазы") :] == after[after.index("Фазы") : after.index("\n\nВ расчёт")]
+    last = town.person()
+    await enrol(town, last, school, "Поздняя Вера")
+    await finished(town, last, "y" * 84, "2026-04-09")
+    assert "Фазы, 10\xa0педагогов" in (await curator.says("/report")).text
+
+
 async def test_a_methodist_cannot_subtract_a_small_school(town: Town) -> None:
-    large = await school_of(town, "Большая", ["n" * 84] * 6)
+    large = await school_of(town, "Большая", ["n" * 84] * 5)
     await school_of(town, "Малая", ["y" * 84] * 3)
     (municipality,) = await town.rows("SELECT parent_id FROM organisations WHERE id = :id", id=large)
     methodist = await town.person().registers(Role.METHODIST, municipality.parent_id)
     report = await methodist.says("/report")
-    assert "Завершили тест: 9 из 9" in report.text
-    assert "Фазы, 6\xa0педагогов" in report.text
-    assert "Не вошли 3\xa0человека" in report.text
+    assert "Завершили тест: 8 из 8" in report.text
+    assert "Фазы, 5\xa0педагогов" in report.text
+    assert "не вошли 3\xa0человека" in report.text
     await methodist.gets_picture()
     await methodist.taps("По школам", report)
     schools = next(message for message in methodist.history if message.id == report.id)
     assert "Малая\nзавершили 3 из 3 (100\xa0%)\nрезультаты скрыты" in schools.text
-    assert "Напряжение 0, Резистенция 0, Истощение 0" in schools.text
+    assert "в расчёте 5; фаза сформировалась: напряжение 0, резистенция 0, истощение 0" in schools.text
     await methodist.taps("Малая", schools)
     assert "Результаты скрыты" in next(m for m in methodist.history if m.id == report.id).text
 
 
-async def test_small_schools_together_may_be_large_enough(town: Town) -> None:
-    first = await school_of(town, "Первая", ["y" * 84] * 3)
-    await school_of(town, "Вторая", ["n" * 84] * 3)
-    (municipality,) = await town.rows("SELECT parent_id FROM organisations WHERE id = :id", id=first)
+async def test_schools_of_a_real_district_are_shown_in_pages(town: Town) -> None:
+    name = "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа имени Героя» № "
+    for number in range(1, 26):
+        school = await town.school(f"{name}{number}")
+    (municipality,) = await town.rows("SELECT parent_id FROM organisations WHERE id = :id", id=school)
     methodist = await town.person().registers(Role.METHODIST, municipality.parent_id)
-    report = await methodist.says("/report")
-    assert "Фазы, 6\xa0педагогов" in report.text
-    assert report.text.count("сформировавшаяся: 3 (50\xa0%)") == 3
+    await methodist.says("/report")
+    seen = (await methodist.taps("По школам")).text
+    while any("Дальше" in button.text for row in methodist.last.keyboard for button in row):
+        seen += (await methodist.taps("Дальше ›")).text
+    places = [seen.index(f"№ {number}\n") for number in range(1, 26)]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.MENTOR])

@@ -44,22 +44,22 @@ async def test_nothing_is_asked_or_kept_before_consent(town: Town) -> None:
     assert "согласие" in (await maria.says("/survey")).text.casefold()
     assert "согласие" in (await maria.says("Иванова Мария Петровна")).text.casefold()
     assert "Согласие на обработку" in (await maria.taps("Прочитать полностью")).text
-    assert "ничего о вас не храним" in (await maria.taps("Отказаться")).text
+    await maria.taps("Отказаться")
 
     assert await town.rows("SELECT id FROM people") == []
     assert [row.used for row in await town.rows("SELECT used FROM invites")] == [0]
     assert "Без согласия" in maria.last.text
-    back = await maria.taps("Вернуться к согласию")
-    assert "Прежде чем начать" in back.text
+    assert await town.rows("SELECT step FROM conversations") == [], "nothing is kept about whoever refused"
+    assert "Прежде чем начать" in (await maria.says(f"/start {token}")).text
 
 
 async def test_help_and_privacy_are_open_to_strangers(town: Town) -> None:
     stranger = town.person()
-    assert "по личному приглашению" in (await stranger.says("/start")).text
+    assert "по приглашению" in (await stranger.says("/start")).text
     assert "приглашению" in (await stranger.says("/help")).text
     assert "Согласия сейчас нет" in (await stranger.says("/privacy")).text
     for command in ("/survey", "/results", "/report", "/menu", "/cancel", "/nonsense", "привет"):
-        assert "по личному приглашению" in (await stranger.says(command)).text
+        assert "по приглашению" in (await stranger.says(command)).text
 
 
 async def test_a_bad_link_is_explained(town: Town) -> None:
@@ -201,7 +201,10 @@ async def test_consent_is_revoked_and_given_again(town: Town) -> None:
     (session,) = await town.rows("SELECT answers, state FROM survey_sessions")
     assert session.answers.count(".") == 83
     assert session.state == "stopped"
-    assert "Прежде чем начать" in (await maria.says("/results")).text
+    for attempt in ("/results", "/menu", "/cancel"):
+        assert "Прежде чем начать" in (await maria.says(attempt)).text
+    assert "что сделаем" not in (await maria.says("/help")).text
+    assert "Прежде чем начать" in (await maria.says("/start")).text
     assert "что сделаем" in (await maria.taps("Согласие даю")).text
 
 
@@ -209,3 +212,27 @@ async def test_the_administrator_is_told_what_to_do(found: Founder) -> None:
     town = await found(admin_ids="777")
     assert "bot invite" in (await town.person(user_id=777).says("/start")).text
     assert "bot invite" not in (await town.person(user_id=778).says("/start")).text
+
+
+async def test_words_mend_or_confirm_the_check_card(town: Town) -> None:
+    token = await town.invite(Role.TEACHER, await town.school())
+    maria = town.person()
+    await maria.says(f"/start {token}")
+    await maria.taps("Согласие даю")
+    for words in ("соколова-иванова марина петровна", "Учитель", "Химия", "7", "1990"):
+        await maria.says(words)
+    assert "Соколова-Иванова Марина Петровна" in maria.last.text
+    assert "Нажмите «Всё верно»" in (await maria.says("что-то не так")).text
+    assert "вы зарегистрированы" in (await maria.says("всё верно")).text
+
+
+async def test_a_role_taken_with_a_new_consent_is_in_the_menu(town: Town) -> None:
+    school = await town.school("Школа № 2")
+    maria = await town.person().registers(Role.TEACHER, school)
+    await maria.says("/privacy")
+    await maria.taps("Отозвать согласие")
+    await maria.taps("Отозвать согласие")
+    await maria.says(f"/start {await town.invite(Role.CURATOR, school)}")
+    menu = await maria.taps("Согласие даю")
+    assert "куратор, Школа № 2" in menu.text
+    assert "Отчёт" in str(menu.keyboard)

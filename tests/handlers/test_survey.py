@@ -30,9 +30,9 @@ async def test_eighty_four_answers_give_the_result_of_the_hand_worked_sheet(mari
     # tension: 30-3-5=22, 30-3-10-5=12, 30-5=25, 30: 89; resistance: 30-3=27, 30-3-5=22, 30-2-5=23, 30-2=28: 100;
     # exhaustion: 30-5-10=15, 30-2=28, 33, 30: 106.
     result = await maria.answers_all("y" * 84)
-    assert "Напряжение: 89 из 120, сформировавшаяся" in result.text
-    assert "Резистенция: 100 из 120, сформировавшаяся" in result.text
-    assert "Истощение: 106 из 123, сформировавшаяся" in result.text
+    assert "Напряжение: 89 из 120, сформировалась" in result.text
+    assert "Резистенция: 100 из 120, сформировалась" in result.text
+    assert "Истощение: 106 из 123, сформировалась" in result.text
     assert "деперсонализация) (33 из 33)" in result.text
     assert "не медицинский диагноз" in result.text
     assert await answers_of(town) == "y" * 84
@@ -164,7 +164,7 @@ async def test_answers_may_be_written(maria: Person, town: Town) -> None:
     assert "Отметьте" in (await maria.says("не знаю")).text
     assert "4 из 84" in (await maria.says("назад")).text
     assert "Пауза" in (await maria.says("пауза")).text
-    await maria.says("да")
+    assert "ответ не записан" in (await maria.says("да")).text
     assert (await answers_of(town)).count(".") == 80, "nothing is answered while the test is paused"
 
 
@@ -244,3 +244,13 @@ async def test_the_introduction_says_who_sees_the_result(found: Founder) -> None
     assert "от 7 человек" in introduction.text
     assert "что сделаем" in (await maria.taps("Не сейчас")).text
     assert await town.rows("SELECT id FROM survey_sessions") == []
+
+
+async def test_a_new_consent_is_asked_for_at_the_next_tap(maria: Person, town: Town) -> None:
+    await begun(maria)
+    await maria.taps("Да")
+    await town.change("UPDATE consents SET version = '0'")
+    assert "Прежде чем начать" in (await maria.taps("Да")).text
+    assert await answers_of(town) == "y" + "." * 83
+    await maria.taps("Согласие даю")
+    assert "2 из 84" in (await maria.says("/survey")).text

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from services.people.model import Kind, Role
@@ -25,15 +25,19 @@ async def url(sqlite_places: Places) -> AsyncIterator[str]:
     await sqlite_places.remove(url)
 
 
+PRAGMAS = ("journal_mode", "synchronous", "foreign_keys")
+
+
+def pragmas(connection: Connection) -> list[object]:
+    return [connection.scalar(text(f"PRAGMA {name}")) for name in PRAGMAS]
+
+
 async def test_commits_reach_the_disk(database: Database) -> None:
-    """WAL, synchronous=FULL (2) and foreign keys, on the writer and on every reader."""
+    """WAL, synchronous=FULL (2) and foreign keys, on both writers and on every reader."""
     async with database.write() as writer, database.read() as first, database.read() as second:
         for connection in (writer, first, second):
-            pragmas = [
-                await connection.scalar(text(f"PRAGMA {name}"))
-                for name in ("journal_mode", "synchronous", "foreign_keys")
-            ]
-            assert pragmas == ["wal", 2, 1]
+            assert await connection.run_sync(pragmas) == ["wal", 2, 1]
+    assert await database.write_at_once(pragmas) == ["wal", 2, 1]
     assert database.file is not None
     with closing(sqlite3.connect(database.file)) as witness:
         assert witness.execute("PRAGMA journal_mode").fetchone() == ("wal",)

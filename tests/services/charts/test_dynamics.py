@@ -55,7 +55,7 @@ def test_levels_are_named_with_their_points():
     draw_dynamics(BOYKO, [(DAY, ZERO), (DAY, FULL)])
     words = drawn.words()
     assert {"0–36: не сформировалась", "37–60: в стадии формирования"} < set(words)
-    assert "61 и больше: сформировавшаяся" in words
+    assert "61 и больше: сформировалась" in words
     assert (words.count("37"), words.count("61")) == (3, 3)
 
 

@@ -36,7 +36,7 @@ def test_phases_are_given_with_their_sums_and_levels_in_words():
     headers = [words[words.index(factor.title) + 1] for factor in BOYKO.factors]
     assert headers == [
         "58 из 120, в стадии формирования",
-        "66 из 120, сформировавшаяся",
+        "66 из 120, сформировалась",
         "37 из 123, в стадии формирования",
     ]
 

@@ -54,7 +54,7 @@ def test_bands_are_the_published_ones(boyko: Instrument) -> None:
     assert [(band.code, band.title, band.low, band.high) for band in boyko.factor_bands] == [
         ("not_formed", "не сформировалась", 0, 36),
         ("forming", "в стадии формирования", 37, 60),
-        ("formed", "сформировавшаяся", 61, None),
+        ("formed", "сформировалась", 61, None),
     ]
 
 

@@ -113,7 +113,7 @@ def test_all_keyed_answers_reach_every_maximum(boyko: Instrument) -> None:
     assert factors(result) == {"tension": 120, "resistance": 120, "exhaustion": 123}
     assert result.total == result.maximum == 363
     assert {scale.band.title for scale in result.scales} == {"доминирующий"}
-    assert {factor.band.title for factor in result.factors} == {"сформировавшаяся"}
+    assert {factor.band.title for factor in result.factors} == {"сформировалась"}
 
 
 def test_the_opposite_answers_score_nothing(boyko: Instrument) -> None:

@@ -1,42 +1,31 @@
 """No published figure, nor the difference of two, speaks of fewer people than the threshold."""
 
-from itertools import combinations
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reporting.suppression import publish
-
-GROUPS = st.dictionaries(st.integers(1, 9), st.integers(0, 12), max_size=7)
+from services.reporting.suppression import publishable
 
 
-@given(GROUPS, st.integers(3, 8))
-def test_nothing_small_is_left_after_any_subtraction(sizes: dict[int, int], min_group: int) -> None:
-    publication = publish(sizes, min_group)
-    published = [frozenset({group}) for group in publication.shown] + [publication.counted]
-    for first, second in [(frozenset(), one) for one in published] + list(combinations(published, 2)):
-        for rest in (first - second, second - first):
-            people = sum(sizes[group] for group in rest)
-            assert people == 0 or people >= min_group
+@given(st.integers(0, 500), st.integers(3, 30))
+def test_what_is_shown_is_nothing_or_large_enough(size: int, min_group: int) -> None:
+    shown = publishable(size, min_group)
+    assert shown == 0 or min_group <= shown <= size
+    assert size - shown < min_group
 
 
-@given(GROUPS, st.integers(3, 8))
-def test_total_minus_any_shown_groups_is_nothing_or_large_enough(sizes: dict[int, int], min_group: int) -> None:
-    publication = publish(sizes, min_group)
-    for count in range(len(publication.shown) + 1):
-        for taken in combinations(publication.shown, count):
-            people = sum(sizes[group] for group in publication.counted - set(taken))
-            assert people == 0 or people >= min_group
-
-
-@given(GROUPS, st.integers(3, 8))
-def test_whatever_is_large_enough_is_shown(sizes: dict[int, int], min_group: int) -> None:
-    publication = publish(sizes, min_group)
-    assert publication.shown == {group for group, size in sizes.items() if size >= min_group}
-    assert publication.shown <= publication.counted
+@given(st.lists(st.integers(0, 9), max_size=40), st.integers(3, 10))
+def test_reports_over_time_differ_by_nothing_or_a_large_enough_group(arrivals: list[int], min_group: int) -> None:
+    size, shown = 0, [0]
+    for arrived in arrivals:
+        size += arrived
+        shown.append(publishable(size, min_group))
+    for earlier, later in pairwise(shown):
+        assert later - earlier == 0 or later - earlier >= min_group
 
 
 def test_a_threshold_under_three_is_refused() -> None:
     with pytest.raises(ValueError, match="least allowed is 3"):
-        publish({1: 10}, 2)
+        publishable(10, 2)

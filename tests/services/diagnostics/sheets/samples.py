@@ -66,7 +66,7 @@ def _scale_level(points: int) -> str:
 def _phase_level(points: int) -> str:
     if points <= 36:
         return "не сформировалась"
-    return "в стадии формирования" if points <= 60 else "сформировавшаяся"
+    return "в стадии формирования" if points <= 60 else "сформировалась"
 
 
 def write_csv(

@@ -114,7 +114,7 @@ def test_only_the_first_problems_are_kept_but_all_are_listed(boyko: Instrument, 
     assert outcome.summary is not None
     assert outcome.summary.scored == 0
     summary = read_csv(tmp_path / "out.summary.csv")
-    assert ["Напряжение", "сформировавшаяся", "0", "нет данных"] in summary
+    assert ["Напряжение", "сформировалась", "0", "нет данных"] in summary
     assert ["Тревога и депрессия", "нет данных", "нет данных"] in summary
 
 
@@ -237,7 +237,7 @@ def test_summary_file_is_written_as_russian_documents_are(boyko: Instrument, tmp
 
     summary = [[cell.replace("\u00a0", " ") for cell in row] for row in read_csv(tmp_path / "out.summary.csv")]
     assert ["Обработано анкет", "153"] in summary
-    assert ["Истощение", "сформировавшаяся", "24", "15,7 %"] in summary
+    assert ["Истощение", "сформировалась", "24", "15,7 %"] in summary
     assert ["Тревога и депрессия", "4,7", "0,0"] in summary
     assert ["Тревога и депрессия", "24", "15,7 %"] in summary
 

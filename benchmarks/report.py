@@ -1,0 +1,51 @@
+"""The report of a municipality: from the database to the figures."""
+
+import time
+
+from benchmarks.figures import Section, series
+from benchmarks.places import VARIABLE, databases, empty_database
+from benchmarks.population import MUNICIPALITY, SCHOOLS, found, random_sheets, settle
+from bot.wiring import utc_now
+from services.diagnostics.instrument import Instrument
+from services.diagnostics.loading import load_instruments
+from services.reporting.report import make
+from storage.database import Database
+from storage.unit_of_work import StoredWork
+
+TESTS, QUICK_TESTS = (1_000, 10_000, 100_000), (1_000, 10_000)
+REPEATS = 5
+MIN_GROUP = 5
+
+
+async def measure(quick: bool) -> list[Section]:
+    """Every size on every database there is; the largest unless `quick`."""
+    section = Section(
+        "report",
+        f"Report over finished tests in {SCHOOLS} schools",
+        {"database": "Database", "tests": "Tests", "seconds": "Seconds", "rate": "Tests/s"},
+    )
+    if len(databases()) == 1:
+        section.notes.append(f"PostgreSQL is left out: {VARIABLE} is not set.")
+    instrument = load_instruments()["boyko"]
+    for kind in databases():
+        async with empty_database(kind) as database:
+            await found(database)
+            settled = 0
+            for size in QUICK_TESTS if quick else TESTS:
+                sheets = random_sheets(instrument, size - settled, seed=size)
+                await settle(database, instrument, settled + 1, sheets)
+                settled = size
+                seconds = [await _once(database, instrument, size) for _ in range(REPEATS)]
+                rates = series([size / each for each in seconds])
+                section.rows.append({"database": kind, "tests": size, "seconds": series(seconds), "rate": rates})
+    return [section]
+
+
+async def _once(database: Database, instrument: Instrument, size: int) -> float:
+    began = time.perf_counter()
+    async with database.read() as connection:
+        made = await make(StoredWork(connection), MUNICIPALITY, instrument, MIN_GROUP, utc_now())
+    seconds = time.perf_counter() - began
+    if made.results is None or made.results.people != size:
+        raise RuntimeError("the report has not counted everybody")
+    return seconds

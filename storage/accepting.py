@@ -1,0 +1,129 @@
+"""The one statement that accepts answers, many people's at a time, and what the last answer of a test causes.
+
+Synchronous, so that a whole group needs one hop to the writer's thread instead of one a statement: at one person
+at a time the hops cost more than everything else together.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Text, bindparam, select, text
+
+from services.delivery.model import Kind
+from services.diagnostics.session import Answer, Session, State
+from services.people.consent import CONSENT_VERSION
+from storage.conflict import insertion
+from storage.outbox import row_of
+from storage.tables import accounts, outbox
+from storage.types import UtcDateTime
+
+# The batch travels as one JSON parameter, so that the statement is the same for any number of answers.
+_BATCH = {
+    "sqlite": """
+        SELECT json_extract(value, '$.session') AS session, json_extract(value, '$.item') AS item,
+               json_extract(value, '$.code') AS code, json_extract(value, '$.turn') AS turn,
+               json_extract(value, '$.channel') AS channel, json_extract(value, '$.user') AS "user"
+          FROM json_each(:batch)""",
+    "postgresql": """
+        SELECT * FROM jsonb_to_recordset(CAST(:batch AS jsonb))
+            AS t(session bigint, item int, code text, turn int, channel text, "user" bigint)""",
+}
+# Named in full: on PostgreSQL a tap and an account have some of these names, too.
+_RETURNED = ", ".join(
+    f"survey_sessions.{name} AS {name}"
+    for name in (
+        *("id", "person_id", "instrument", "version", "wording_id", "answers", "turn", "position", "state"),
+        *("started_at", "finished_at"),
+    )
+)
+_FIND = {"sqlite": "instr", "postgresql": "strpos"}
+
+
+def _accepting(dialect: str) -> str:
+    answered = "substr(answers, 1, tap.item - 1) || tap.code || substr(answers, tap.item + 1)"
+    unanswered = f"{_FIND[dialect]}({answered}, '.')"
+    return f"""
+        UPDATE survey_sessions
+           SET answers = {answered},
+               turn = survey_sessions.turn + 1,
+               position = {unanswered},
+               state = CASE WHEN {unanswered} = 0 THEN 'finished' ELSE 'in_progress' END,
+               finished_at = CASE WHEN {unanswered} = 0 THEN :now END,
+               updated_at = :now
+          FROM ({_BATCH[dialect]}) AS tap, accounts
+         WHERE survey_sessions.id = tap.session
+           AND survey_sessions.turn = tap.turn
+           AND survey_sessions.position = tap.item
+           AND survey_sessions.state = 'in_progress'
+           AND accounts.channel = tap.channel
+           AND accounts.external_id = tap."user"
+           AND accounts.person_id = survey_sessions.person_id
+           AND EXISTS (SELECT 1
+                         FROM consents
+                        WHERE consents.person_id = survey_sessions.person_id
+                          AND consents.revoked_at IS NULL
+                          AND consents.version = '{CONSENT_VERSION}')
+     RETURNING {_RETURNED}"""
+
+
+_ACCEPT = {
+    dialect: text(_accepting(dialect))
+    .bindparams(bindparam("now", type_=UtcDateTime), bindparam("batch", type_=Text))
+    .columns(started_at=UtcDateTime, finished_at=UtcDateTime)
+    for dialect in _BATCH
+}
+
+
+def accept(connection: Connection, answers: Sequence[Answer], now: datetime) -> list[Session]:
+    """Take those answers that fit their sessions' present state, at most one a session; the sessions after them.
+
+    An answer that completes a test leaves its chart in the outbox, in the same transaction.
+    """
+    batch = [
+        {
+            "session": answer.session_id,
+            "item": answer.item,
+            "code": answer.code,
+            "turn": answer.turn,
+            "channel": answer.account.channel,
+            "user": answer.account.external_id,
+        }
+        for answer in answers
+    ]
+    statement = _ACCEPT[connection.dialect.name]
+    rows = connection.execute(statement, {"batch": json.dumps(batch), "now": now}).all()
+    sessions = [session_of(row) for row in rows]
+    for session in sessions:
+        if session.state is State.FINISHED:
+            answer = next(answer for answer in answers if answer.session_id == session.id)
+            _owe_chart(connection, session, answer, now)
+    return sessions
+
+
+def _owe_chart(connection: Connection, session: Session, answer: Answer, now: datetime) -> None:
+    account_id = connection.execute(
+        select(accounts.c.id).where(
+            accounts.c.channel == answer.account.channel, accounts.c.external_id == answer.account.external_id
+        )
+    ).scalar_one()
+    chart = row_of(account_id, Kind.RESULT_CHART, f"result:{session.id}:finished", {"session_id": session.id}, now)
+    connection.execute(insertion(connection.dialect, outbox, chart))
+
+
+def session_of(row: Row[Any]) -> Session:
+    """The session that a row of its table holds."""
+    return Session(
+        row.id,
+        row.person_id,
+        row.instrument,
+        row.version,
+        row.wording_id,
+        row.answers,
+        row.turn,
+        row.position,
+        State(row.state),
+        row.started_at,
+        row.finished_at,
+    )
