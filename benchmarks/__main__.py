@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import sys
 import time
 from collections.abc import Awaitable, Callable
 from importlib import import_module
@@ -33,11 +34,10 @@ def main() -> None:
     if unknown := set(chosen.names) - set(BENCHMARKS):
         parser.error(f"no benchmark named {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     logging.basicConfig(level=logging.ERROR)
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
     facts = machine()
     console.print(
         f"{facts['processor']}, {facts['cores']} cores, load {facts['load_before']}, Python {facts['python']}\n",
-        highlight=False,
     )
     began = time.perf_counter()
     measured: dict[str, object] = {}

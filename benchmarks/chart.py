@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import numpy as np
 
-from benchmarks.figures import Section, Series, series
+from benchmarks.figures import Cell, Section, Series, series
 from benchmarks.population import DAY, random_sheets
 from bot.drawing import Drawing
 from services.diagnostics.loading import load_instruments
@@ -54,9 +54,7 @@ async def measure(quick: bool) -> list[Section]:
     return [section]
 
 
-def _row(
-    name: str, milliseconds: Series | None, lags: list[float]
-) -> dict[str, Series | float | int | str | None]:
+def _row(name: str, milliseconds: Series | None, lags: list[float]) -> dict[str, Cell]:
     p50, p99 = (float(np.percentile(lags, share)) for share in (50, 99))
     return {"chart": name, "milliseconds": milliseconds, "lag_p50_ms": round(p50, 2), "lag_p99_ms": round(p99, 2)}
 

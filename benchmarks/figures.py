@@ -9,17 +9,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = (
-    "aiogram",
-    "aiohttp",
-    "SQLAlchemy",
-    "aiosqlite",
-    "asyncpg",
-    "pydantic",
-    "numpy",
-    "polars",
-    "matplotlib",
-)
+PACKAGES = ("aiogram", "aiohttp", "SQLAlchemy", "aiosqlite", "asyncpg", "pydantic", "numpy", "polars")
 
 
 @dataclass(frozen=True, slots=True)

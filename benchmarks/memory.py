@@ -1,16 +1,8 @@
 """Memory of processes, in MB. What needs Linux gives None elsewhere."""
 
-import resource
-import sys
 from pathlib import Path
 
 PROC = Path("/proc")
-
-
-def peak_mb() -> float:
-    """The most that this process ever had in memory."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (2**20 if sys.platform == "darwin" else 1024)
 
 
 def resident_mb(process: int) -> float | None:

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Section, series
@@ -20,7 +21,7 @@ from services.diagnostics.loading import load_instruments
 from storage.database import Database
 
 TOKEN = "42:BENCH"
-STARTS, QUICK_STARTS = 5, 3
+STARTS, QUICK_STARTS = 4, 1
 PERSON = account_of(1)
 STRANGER = 1
 PATIENCE = 60
@@ -42,14 +43,15 @@ async def measure(quick: bool) -> list[Section]:
         await found(database)
         await settle(database, instrument, 1, [sheet[:-1] + "."])
         seconds = []
-        for _ in range(QUICK_STARTS if quick else STARTS):
+        starts = QUICK_STARTS if quick else STARTS
+        for number in range(starts):
             messenger, server = await _server()
             try:
                 began = time.perf_counter()
                 async with _bot(server, database) as process:
-                    await _until(server, process, lambda: bool(_of_bot(messenger, STRANGER)))
+                    await _until(server, process, partial(_has_answered, messenger, STRANGER))
                     seconds.append(time.perf_counter() - began)
-                    last = len(seconds) == (QUICK_STARTS if quick else STARTS)
+                    last = number == starts - 1
                     memory = await _memory(messenger, server, process) if last else {}
             finally:
                 await server.stop()
@@ -101,7 +103,7 @@ async def _memory(
     await asyncio.sleep(SETTLE)
     found_out: dict[str, tuple[float | None, str]] = {"Resident memory, idle": (resident_mb(process.pid), "MB")}
     messenger.write(PERSON, "/survey")
-    await _until(server, process, lambda: bool(_of_bot(messenger, PERSON)))
+    await _until(server, process, partial(_has_answered, messenger, PERSON))
     question = _of_bot(messenger, PERSON)[-1]
     began = time.perf_counter()
     messenger.tap(PERSON, question.id, question.buttons[0].data or "")
@@ -118,6 +120,10 @@ async def _until(server: BotApiServer, process: asyncio.subprocess.Process, reac
     await server.until(lambda: reached() or process.returncode is not None, timeout=PATIENCE)
     if process.returncode is not None:
         raise RuntimeError(f"the bot ended with status {process.returncode}")
+
+
+def _has_answered(messenger: Messenger, person: int) -> bool:
+    return bool(_of_bot(messenger, person))
 
 
 def _of_bot(messenger: Messenger, person: int) -> list[ChatMessage]:

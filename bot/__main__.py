@@ -1,5 +1,7 @@
 """`python -m bot`: the command line."""
 
+import os
+
 import typer
 
 from bot.commands.backup import backup
@@ -33,4 +35,6 @@ app.command()(report)
 app.add_typer(instrument, name="instrument")
 
 if __name__ == "__main__":
+    # The database, backups and scored sheets hold personal data: files are made for their owner alone.
+    os.umask(0o077)
     app(prog_name="python -m bot")

@@ -95,7 +95,8 @@ class Visits:
                     reply = await self._call(route, visit, incoming, tap)
                     await self._owe_apart(visit, reply)
                     return reply
-        return await self._write(incoming, tap, route)
+        # A transaction is never given up in the middle: whoever loses patience leaves it to come to its end.
+        return await asyncio.shield(self._write(incoming, tap, route))
 
     async def _write(self, incoming: Incoming, tap: CallbackData | None, route: Route | None) -> Reply:
         async with self._database.write() as connection:

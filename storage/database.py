@@ -127,6 +127,12 @@ def _prepare(engine: Engine, *, writes: bool) -> None:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
 
+    @event.listens_for(engine, "invalidate")
+    def let_go(connection: Any, _record: object, _error: object) -> None:
+        # Work cancelled in the middle of a statement: closed while somebody still refers to the statement, SQLite
+        # would keep the transaction open and the database locked.
+        connection.rollback()
+
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         if connection.connection.driver_connection.in_transaction:

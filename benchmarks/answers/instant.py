@@ -27,7 +27,7 @@ class InstantSession(AiohttpSession):
         shown = json.dumps({"ok": True, "result": _message(1)})
         self._answers = {"answerCallbackQuery": '{"ok":true,"result":true}', "editMessageText": shown}
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109
         """The result of the call. Raises RuntimeError for a call that no accepted answer leads to."""
         content = self._answers.get(method.__api_method__)
         if content is None:

@@ -21,9 +21,9 @@ from storage.database import Database
 
 AT_ONCE = (1, 10, 100)
 PEOPLE = 120
-ROUNDS, QUICK_ROUNDS = 7, 5
-ANSWERS = {"in process": {1: 200, 10: 800, 100: 800}, "HTTP": {1: 80, 10: 300, 100: 400}}
-QUICK_SHARE = 4
+ROUNDS = 5
+ANSWERS = {"in process": {1: 200, 10: 800, 100: 800}, "HTTP": {1: 80, 10: 400, 100: 400}}
+QUICK_SHARE = 8
 
 Run = Callable[[Plan], Awaitable[Round]]
 
@@ -103,7 +103,7 @@ async def _rounds(
 ) -> None:
     answers = ANSWERS[way][at_once] // (QUICK_SHARE if quick else 1)
     pairs = []
-    for _ in range(1 + (QUICK_ROUNDS if quick else ROUNDS)):
+    for _ in range(1 + ROUNDS):
         plan = make_plan(instrument, at_once, answers, next(_seeds))
         await begin_anew(database, instrument)
         gc.collect()

@@ -17,7 +17,7 @@ from services.people.model import Account
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 60
+PATIENCE = 30
 """Seconds that handling one update may take before it is given up."""
 
 

@@ -31,7 +31,7 @@ def draw_group(title: str, results: GroupResults, frequency_note: str) -> bytes:
     """
     sheet = Sheet()
     colors = level_colors(len(results.level_titles))
-    y = sheet.heading(title, f"Прошли диагностику: {grouped(results.people)} чел. В скобках доля.")
+    y = sheet.heading(title, f"В расчёте: {grouped(results.people)} чел. В скобках доля.")
     y = sheet.legend(y + 14, list(zip(colors, results.level_titles, strict=True)))
     for factor in results.factors:
         y = _factor(sheet, y, factor, results.people, colors)

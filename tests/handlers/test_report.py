@@ -163,5 +163,5 @@ async def test_somebody_with_two_scopes_chooses(town: Town) -> None:
     curator = await town.person().registers(Role.CURATOR, first)
     await curator.says(f"/start {await town.invite(Role.CURATOR, second)}")
     await curator.taps("Принять")
-    assert "О ком?" in (await curator.says("/report")).text
+    assert "По какой школе" in (await curator.says("/report")).text
     assert (await curator.taps("Вторая")).text.startswith("Вторая")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.diagnostics import survey
 from services.diagnostics.session import Answer, State
+from services.people.consent import CONSENT_VERSION
 from services.people.model import Account
 from storage.answers import GroupedAnswers
 from storage.database import Database
@@ -178,6 +179,19 @@ async def test_closed_session_takes_no_answer(
     before = await everything(witness)
     assert await book.accept(tap(person, session, "y")) is None
     assert await everything(witness) == before
+
+
+async def test_answer_without_consent_to_the_present_text_is_not_taken(
+    database: Database, book: GroupedAnswers, witness: Witness
+) -> None:
+    person, session = await newcomer(database, "....")
+    for version, accepted in (("an older text", False), (CONSENT_VERSION, True)):
+        async with database.write() as connection:
+            work = StoredWork(connection)
+            await work.people.welcome(person.account, version, NOW)
+            await work.commit()
+        assert (await book.accept(tap(person, session, "y")) is not None) == accepted
+    assert await witness.one("SELECT answers FROM survey_sessions") == "y..."
 
 
 async def test_two_taps_of_one_button_advance_once(

@@ -41,6 +41,19 @@ async def test_conversation_is_replaced_and_ended(database: Database, witness: W
     assert await standing(database, neighbour) == Conversation("invite", {})
 
 
+async def test_those_who_stood_too_long_are_forgotten(database: Database, witness: Witness) -> None:
+    early, late, elsewhere = stranger(), stranger(), stranger()
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        await work.conversations.put(early, Conversation("consent", {}), NOW - timedelta(seconds=1))
+        await work.conversations.put(late, Conversation("consent", {}), NOW)
+        await work.conversations.put(elsewhere, Conversation("survey", {}), NOW - timedelta(days=9))
+        await work.conversations.forget("consent", NOW)
+        await work.commit()
+    left = await witness.rows("SELECT external_id FROM conversations ORDER BY external_id")
+    assert [row["external_id"] for row in left] == [late.external_id, elsewhere.external_id]
+
+
 async def test_newest_wording_of_a_version(database: Database) -> None:
     first = Wording("boyko", "1", "Издание 1996 года", ("Первое.", "Второе «в кавычках»."))
     second = Wording("boyko", "1", "Издание 2002 года", ("Иначе.", "Ещё иначе."))

@@ -43,7 +43,7 @@ def test_a_title_is_drawn_as_it_is_without_what_the_font_lacks():
 def test_levels_are_counted_in_people_and_shares():
     draw_group("Школа", SCHOOL, NOTE)
     words = drawn.words()
-    assert "Прошли диагностику: 25 чел. В скобках доля." in words
+    assert "В расчёте: 25 чел. В скобках доля." in words
     at = words.index("Истощение")
     assert words[at + 1 : at + 4] == ["18 (72 %)", "6 (24 %)", "1 (4,0 %)"]
     assert words.index("не сформировалась") < words.index("в стадии формирования") < at
