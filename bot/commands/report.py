@@ -51,14 +51,19 @@ async def _report(settings: Settings, organisation_id: int, out: Path) -> None:
         made = await reporting.make(work, organisation, instrument, settings.min_group, utc_now())
     out.mkdir(parents=True, exist_ok=True)
     pages = {
-        "report.txt": screens.main(made, settings.zone),
-        "symptoms.txt": screens.symptoms(made, settings.zone),
+        "report.txt": [screens.main(made, settings.zone)],
+        "symptoms.txt": [screens.symptoms(made, settings.zone)],
     }
     if made.several:
-        for number in range(screens.school_pages(made)):
-            pages[f"schools-{number + 1}.txt"] = screens.schools(made, settings.zone, number)
-    for name, screen in pages.items():
-        (out / name).write_text(_plain(screen) + "\n", encoding="utf-8")
+        pages["schools.txt"] = [
+            screens.schools(made, settings.zone, number) for number in range(screens.school_pages(made))
+        ]
+    for name, parts in pages.items():
+        text = "
+
+".join(_plain(screen) for screen in parts)
+        (out / name).write_text(text + "
+", encoding="utf-8")
     written = list(pages)
     if made.results is not None:
         drawing = Drawing()
