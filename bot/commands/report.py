@@ -58,12 +58,9 @@ async def _report(settings: Settings, organisation_id: int, out: Path) -> None:
         pages["schools.txt"] = [
             screens.schools(made, settings.zone, number) for number in range(screens.school_pages(made))
         ]
-    for name, parts in pages.items():
-        text = "
-
-".join(_plain(screen) for screen in parts)
-        (out / name).write_text(text + "
-", encoding="utf-8")
+    for name, screens_of in pages.items():
+        text = "\n\n".join(_plain(screen) for screen in screens_of)
+        (out / name).write_text(f"{text}\n", encoding="utf-8")
     written = list(pages)
     if made.results is not None:
         drawing = Drawing()
