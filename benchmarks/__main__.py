@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -56,8 +57,15 @@ def main() -> None:
 
 
 async def _complete(work: Awaitable[list[Section]]) -> list[Section]:
+    """Stopped with SIGTERM, a benchmark takes its databases, folders and processes with it."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     return await work
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except asyncio.CancelledError:
+        sys.exit(143)

@@ -125,7 +125,7 @@ def _run(source: Path, target: Path) -> tuple[float, float]:
             sys.executable,
             command,
             os.environ | {"PYTHONPATH": str(ROOT)},
-            file_actions=[(os.POSIX_SPAWN_DUP2, nowhere.fileno(), 1)],
+            file_actions=[(os.POSIX_SPAWN_DUP2, nowhere.fileno(), output) for output in (1, 2)],
         )
         _, status, usage = os.wait4(child, 0)
     if status:

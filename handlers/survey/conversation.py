@@ -1,5 +1,8 @@
 """Taking a test: the fast way of an answer, and everything around it."""
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
 from handlers.current import current_screen
 from handlers.results.screens import result_screen
 from handlers.routes import Access, Routes
@@ -11,6 +14,9 @@ from services.diagnostics import survey
 from services.diagnostics.instrument import Instrument
 from services.diagnostics.session import Answer, Session, State
 from services.people.model import Account
+from services.work import UnitOfWork
+
+Move = Callable[[UnitOfWork, Session, int, datetime], Awaitable[Session | None]]
 
 routes = Routes()
 
@@ -58,19 +64,19 @@ async def late_answer(visit: Visit, tap: AnswerTap) -> Reply:
 
 @routes.tap(BackTap, Access.REGISTERED)
 async def back(visit: Visit, tap: BackTap) -> Reply:
-    session = await visit.work.surveys.get(tap.session, visit.member.id)
-    if session is None:
-        return Reply(await current_screen(visit))
-    moved = await survey.step_back(visit.work, session, tap.turn, visit.now)
-    return await _where_it_stands(visit, moved or session)
+    return await _move(visit, tap, survey.step_back)
 
 
 @routes.tap(AheadTap, Access.REGISTERED)
 async def ahead(visit: Visit, tap: AheadTap) -> Reply:
+    return await _move(visit, tap, survey.go_on)
+
+
+async def _move(visit: Visit, tap: BackTap | AheadTap, move: Move) -> Reply:
     session = await visit.work.surveys.get(tap.session, visit.member.id)
     if session is None:
         return Reply(await current_screen(visit))
-    moved = await survey.go_on(visit.work, session, tap.turn, visit.now)
+    moved = await move(visit.work, session, tap.turn, visit.now)
     return await _where_it_stands(visit, moved or session)
 
 
