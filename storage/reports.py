@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from sqlalchemy import Subquery, case, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.diagnostics.session import State
@@ -20,27 +20,15 @@ class ReportTable:
 
     async def participation(self, organisation_id: int, instrument: str, version: str) -> Sequence[Participation]:
         teachers = _teachers(organisation_id)
-        tests = (
-            select(
-                survey_sessions.c.person_id,
-                func.max(case((survey_sessions.c.state == State.FINISHED.value, 1), else_=0)).label("done"),
-            )
-            .where(
-                survey_sessions.c.instrument == instrument,
-                survey_sessions.c.version == version,
-                survey_sessions.c.state.in_((State.FINISHED.value, State.IN_PROGRESS.value)),
-            )
-            .group_by(survey_sessions.c.person_id)
-            .subquery("tests")
-        )
+        finished = _has_test(teachers.c.person_id, instrument, version, State.FINISHED)
+        begun = _has_test(teachers.c.person_id, instrument, version, State.IN_PROGRESS)
         counts = (
             select(
                 teachers.c.school_id,
                 func.count().label("registered"),
-                func.coalesce(func.sum(tests.c.done), 0).label("finished"),
-                func.coalesce(func.sum(1 - tests.c.done), 0).label("in_progress"),
+                func.sum(case((finished, 1), else_=0)).label("finished"),
+                func.sum(case((finished, 0), (begun, 1), else_=0)).label("in_progress"),
             )
-            .select_from(teachers.outerjoin(tests, tests.c.person_id == teachers.c.person_id))
             .group_by(teachers.c.school_id)
             .subquery("counts")
         )
@@ -79,23 +67,24 @@ class ReportTable:
 
     async def sheets(self, organisation_id: int, instrument: str, version: str) -> Sequence[SchoolSheets]:
         teachers = _teachers(organisation_id)
-        latest = (
-            select(func.max(survey_sessions.c.id).label("id"))
-            .where(
-                survey_sessions.c.instrument == instrument,
-                survey_sessions.c.version == version,
-                survey_sessions.c.state == State.FINISHED.value,
-            )
-            .group_by(survey_sessions.c.person_id)
-            .subquery("latest")
+        # No later test of the same person: joined to a grouped table, SQLite compares everybody with everybody.
+        later = survey_sessions.alias("later")
+        superseded = exists().where(
+            later.c.person_id == survey_sessions.c.person_id,
+            later.c.instrument == instrument,
+            later.c.version == version,
+            later.c.state == State.FINISHED.value,
+            later.c.id > survey_sessions.c.id,
         )
         rows = (
             await self._connection.execute(
                 select(teachers.c.school_id, survey_sessions.c.answers)
-                .select_from(
-                    latest.join(survey_sessions, survey_sessions.c.id == latest.c.id).join(
-                        teachers, teachers.c.person_id == survey_sessions.c.person_id
-                    )
+                .select_from(teachers.join(survey_sessions, survey_sessions.c.person_id == teachers.c.person_id))
+                .where(
+                    survey_sessions.c.instrument == instrument,
+                    survey_sessions.c.version == version,
+                    survey_sessions.c.state == State.FINISHED.value,
+                    ~superseded,
                 )
                 .order_by(teachers.c.school_id, survey_sessions.c.finished_at, survey_sessions.c.id)
             )
@@ -112,21 +101,31 @@ def _teachers(organisation_id: int) -> Subquery:
     A teacher of two schools is counted once, in the school joined first: groups must never overlap, or the
     difference between two of them could single somebody out.
     """
-    first = (
-        select(func.min(roles.c.id).label("id"))
-        .where(roles.c.role == Role.TEACHER.value)
-        .group_by(roles.c.person_id)
-        .subquery("first_roles")
+    earlier = roles.alias("earlier")
+    not_first = exists().where(
+        earlier.c.person_id == roles.c.person_id,
+        earlier.c.role == Role.TEACHER.value,
+        earlier.c.id < roles.c.id,
     )
     return (
         select(roles.c.organisation_id.label("school_id"), roles.c.person_id)
-        .join(first, first.c.id == roles.c.id)
         .join(organisations, organisations.c.id == roles.c.organisation_id)
         .join(people, people.c.id == roles.c.person_id)
         .join(consents, (consents.c.person_id == people.c.id) & consents.c.revoked_at.is_(None))
         .where(
+            roles.c.role == Role.TEACHER.value,
+            ~not_first,
             people.c.registered_at.is_not(None),
             or_(organisations.c.id == organisation_id, organisations.c.parent_id == organisation_id),
         )
         .subquery("teachers")
+    )
+
+
+def _has_test(person_id: ColumnElement[int], instrument: str, version: str, state: State) -> ColumnElement[bool]:
+    return exists().where(
+        survey_sessions.c.person_id == person_id,
+        survey_sessions.c.instrument == instrument,
+        survey_sessions.c.version == version,
+        survey_sessions.c.state == state.value,
     )

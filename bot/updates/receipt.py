@@ -18,6 +18,7 @@ class Receipt:
         self.showing = showing or asyncio.Lock()
         """Held while a reply is shown: replies to one person come in the order of what they answer."""
         self._settled = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
 
     @property
     def settled(self) -> bool:
@@ -25,10 +26,12 @@ class Receipt:
 
     def commit(self) -> None:
         """The update's effects are committed."""
-        asyncio.get_running_loop().call_later(GRACE, self._settled.set)
+        self._timer = asyncio.get_running_loop().call_later(GRACE, self._settled.set)
 
     def finish(self) -> None:
         """Nothing more will be done about the update."""
+        if self._timer is not None:
+            self._timer.cancel()
         self._settled.set()
 
     async def wait(self) -> None:
