@@ -9,7 +9,7 @@ from handlers.results.taps import ChartTap, DynamicsTap, ResultListTap, ResultTa
 from handlers.survey.taps import OpenTap
 from handlers.ui.russian import day_of, long_date, plural
 from handlers.ui.screen import Row, Screen, button
-from services.diagnostics.instrument import Instrument
+from services.diagnostics.instrument import EXPRESSED, Instrument
 from services.diagnostics.scoring import Measured, Result, score
 from services.diagnostics.session import Session
 
@@ -128,7 +128,7 @@ def _meaning(instrument: Instrument, result: Result) -> list[str]:
 def _expressed(instrument: Instrument, result: Result) -> list[str]:
     """The strongest symptoms among those formed or dominant."""
     expressed = sorted(
-        (symptom for symptom in result.scales if symptom.band_index >= len(instrument.scale_bands) - 2),
+        (symptom for symptom in result.scales if symptom.band.code in EXPRESSED),
         key=lambda symptom: -symptom.points,
     )
     if not expressed:

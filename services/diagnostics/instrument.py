@@ -7,6 +7,9 @@ afterwards: a corrected key or another published variant is another version.
 from dataclasses import dataclass
 from functools import cached_property
 
+EXPRESSED = frozenset({"formed", "dominant"})
+"""Codes of the bands of a scale at which a symptom counts as expressed."""
+
 UNANSWERED = "."
 """The character that stands for an item without an answer in packed answers."""
 

@@ -6,16 +6,13 @@ from datetime import datetime
 
 import numpy as np
 
-from services.diagnostics.instrument import Instrument
+from services.diagnostics.instrument import EXPRESSED, Instrument
 from services.diagnostics.scoring import pack, score_sheets
 from services.people.model import Kind, Organisation
 from services.reporting.model import Distribution, Frequency, GroupResults
 from services.reporting.ports import Participation
 from services.reporting.suppression import publishable
 from services.work import UnitOfWork
-
-EXPRESSED = frozenset({"formed", "dominant"})
-"""Bands of a scale at which a symptom is counted as expressed."""
 
 
 @dataclass(frozen=True, slots=True)

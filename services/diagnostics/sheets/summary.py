@@ -10,12 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 from numpy.typing import NDArray
 
-from services.diagnostics.instrument import Instrument
+from services.diagnostics.instrument import EXPRESSED, Instrument
 from services.diagnostics.scoring import SheetScores
 from services.diagnostics.sheets.results import nouns
 from services.reporting.shares import NO_DATA, share
-
-_FORMED = ("formed", "dominant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class SummaryCounter:
         self._instrument = instrument
         self._scored = 0
         self._points = [np.zeros(scale.maximum + 1, dtype=np.int64) for scale in instrument.scales]
-        self._formed_bands = [index for index, band in enumerate(instrument.scale_bands) if band.code in _FORMED]
+        self._formed_bands = [index for index, band in enumerate(instrument.scale_bands) if band.code in EXPRESSED]
         self._formed = np.zeros(len(instrument.scales), dtype=np.int64)
         self._levels = np.zeros((len(instrument.factors), len(instrument.factor_bands)), dtype=np.int64)
 
