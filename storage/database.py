@@ -122,6 +122,8 @@ def _prepare(engine: Engine, *, writes: bool) -> None:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # What a person deletes is overwritten, not left in the file's free pages.
+        cursor.execute("PRAGMA secure_delete=ON")
         cursor.execute("PRAGMA busy_timeout=30000")
         if not writes:
             cursor.execute("PRAGMA query_only=ON")

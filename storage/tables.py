@@ -2,16 +2,20 @@
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -35,6 +39,15 @@ organisations = Table(
     Column("parent_id", BigId, ForeignKey("organisations.id")),
     Column("name", String(200), nullable=False),
     UniqueConstraint("parent_id", "name"),
+    # NULL parents are all different to the constraint above.
+    Index(
+        "uq_organisations_top",
+        "kind",
+        "name",
+        unique=True,
+        sqlite_where=text("parent_id IS NULL"),
+        postgresql_where=text("parent_id IS NULL"),
+    ),
     CheckConstraint("kind IN ('region', 'municipality', 'school')", name="kind"),
 )
 
@@ -43,12 +56,20 @@ people = Table(
     metadata,
     Column("id", BigId, primary_key=True),
     Column("full_name", String(200), nullable=False),
+    # The name in the one spelling that rosters are matched by.
+    Column("name_key", String(200), nullable=False, server_default=text("''")),
     Column("position", String(100), nullable=False),
     Column("subject", String(100), nullable=False),
     Column("years_of_work", Integer),
     Column("birth_year", Integer),
+    Column("category", String(32), nullable=False, server_default=text("''")),
+    # The day that `years_of_work` was true on.
+    Column("profile_on", Date),
+    # Who brought the record: a roster, or the person in chat.
+    Column("origin", String(16), nullable=False, server_default="chat"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("registered_at", UtcDateTime),
+    Index("ix_people_name_key", "name_key"),
 )
 
 accounts = Table(
@@ -90,7 +111,7 @@ roles = Table(
     Column("granted_at", UtcDateTime, nullable=False),
     UniqueConstraint("person_id", "role", "organisation_id"),
     Index("ix_roles_organisation_id_role", "organisation_id", "role"),
-    CheckConstraint("role IN ('teacher', 'mentor', 'curator', 'methodist')", name="role"),
+    CheckConstraint("role IN ('teacher', 'mentor', 'curator', 'methodist', 'admin')", name="role"),
 )
 
 invites = Table(
@@ -104,6 +125,10 @@ invites = Table(
     Column("used", Integer, nullable=False, server_default="0"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
+    # A personal invite: whoever opens it is this person.
+    Column("person_id", BigId, ForeignKey("people.id"), index=True),
+    Column("issued_by", BigId, ForeignKey("people.id"), index=True),
+    Column("revoked_at", UtcDateTime),
     CheckConstraint("used <= max_uses", name="seats"),
 )
 
@@ -128,6 +153,49 @@ wordings = Table(
     Column("loaded_at", UtcDateTime, nullable=False),
 )
 
+instrument_files = Table(
+    "instrument_files",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("instrument", String(32), nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    UniqueConstraint("instrument", "version"),
+)
+
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("organisation_id", BigId, ForeignKey("organisations.id"), nullable=False, index=True),
+    Column("instrument", String(32), nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("words", Text, nullable=False, server_default=text("''")),
+    # Whom it is for: services.campaigns.model.Audience as JSON.
+    Column("audience", JSON, nullable=False),
+    Column("anonymous", Boolean, nullable=False, server_default=false()),
+    Column("state", String(16), nullable=False),
+    Column("ends_on", Date, nullable=False),
+    Column("repeat_of", BigId, ForeignKey("campaigns.id")),
+    Column("created_by", BigId, ForeignKey("people.id")),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("launched_at", UtcDateTime),
+    Column("closed_at", UtcDateTime),
+    CheckConstraint("state IN ('draft', 'running', 'closed')", name="state"),
+)
+
+campaign_people = Table(
+    "campaign_people",
+    metadata,
+    Column("campaign_id", BigId, ForeignKey("campaigns.id"), primary_key=True, autoincrement=False),
+    Column("person_id", BigId, ForeignKey("people.id"), primary_key=True, autoincrement=False, index=True),
+    Column("school_id", BigId, ForeignKey("organisations.id"), nullable=False),
+    Column("opened_at", UtcDateTime),
+    # No moment beside it: in an anonymous campaign that would tell whose sheet came when.
+    Column("finished", Boolean, nullable=False, server_default=false()),
+)
+
 survey_sessions = Table(
     "survey_sessions",
     metadata,
@@ -145,16 +213,116 @@ survey_sessions = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("finished_at", UtcDateTime),
+    # The codes that one statement may accept as answers; empty where an answer needs more thought than that.
+    Column("alphabet", String(32), nullable=False, server_default=text("''")),
+    Column("campaign_id", BigId, ForeignKey("campaigns.id"), index=True),
+    Column("anonymous", Boolean, nullable=False, server_default=false()),
+    # The school that an official form speaks of.
+    Column("organisation_id", BigId, ForeignKey("organisations.id")),
     CheckConstraint("state IN ('in_progress', 'finished', 'stopped')", name="state"),
     Index("ix_survey_sessions_instrument_state_person_id_id", "instrument", "state", "person_id", "id"),
     Index(
         "uq_survey_sessions_open",
         "person_id",
         "instrument",
+        "anonymous",
         unique=True,
         sqlite_where=text("state = 'in_progress'"),
         postgresql_where=text("state = 'in_progress'"),
     ),
+)
+
+survey_values = Table(
+    "survey_values",
+    metadata,
+    Column("session_id", BigId, ForeignKey("survey_sessions.id"), primary_key=True, autoincrement=False),
+    Column("item", Integer, primary_key=True, autoincrement=False),
+    Column("value", JSON, nullable=False),
+)
+
+portions = Table(
+    "portions",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("instrument", String(32), nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("wave", String(32), nullable=False),
+    # None: an anonymous campaign, which knows no schools.
+    Column("school_id", BigId, ForeignKey("organisations.id")),
+    Column("size", Integer, nullable=False),
+    Column("figures", JSON, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_portions_instrument_wave_school_id", "instrument", "version", "wave", "school_id"),
+)
+
+portion_members = Table(
+    "portion_members",
+    metadata,
+    Column("instrument", String(32), primary_key=True),
+    Column("version", String(16), primary_key=True),
+    Column("wave", String(32), primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id"), primary_key=True, autoincrement=False, index=True),
+    Column("portion_id", BigId, ForeignKey("portions.id"), nullable=False, index=True),
+)
+
+anonymous_sheets = Table(
+    "anonymous_sheets",
+    metadata,
+    # Random: rows lie in the order of their ids, and must not lie in the order in which people finished.
+    Column("id", BigId, primary_key=True, autoincrement=False),
+    Column("campaign_id", BigId, ForeignKey("campaigns.id"), nullable=False, index=True),
+    Column("instrument", String(32), nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("given", JSON, nullable=False),
+    Column("portion_id", BigId, ForeignKey("portions.id")),
+)
+
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("session_id", BigId, ForeignKey("survey_sessions.id"), nullable=False),
+    Column("owner_id", BigId, ForeignKey("people.id"), nullable=False, index=True),
+    Column("viewer_id", BigId, ForeignKey("people.id"), nullable=False, index=True),
+    Column("shared_at", UtcDateTime, nullable=False),
+    Column("opened_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
+    Index(
+        "uq_shares_in_force",
+        "session_id",
+        unique=True,
+        sqlite_where=text("revoked_at IS NULL"),
+        postgresql_where=text("revoked_at IS NULL"),
+    ),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    # Plain numbers: the log outlives the people and things that it speaks of, and names none.
+    Column("actor_id", BigId, index=True),
+    Column("action", String(32), nullable=False, index=True),
+    Column("person_id", BigId, index=True),
+    Column("organisation_id", BigId),
+    Column("details", JSON, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("organisation_id", BigId, ForeignKey("organisations.id"), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    # Of the plan that was shown: what is applied must be just that.
+    Column("fingerprint", String(64), nullable=False, server_default=text("''")),
+    Column("uploaded_at", UtcDateTime, nullable=False),
+    UniqueConstraint("person_id", "kind"),
 )
 
 outbox = Table(
