@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from services.people.consent import OURS, Consent, load_consent
 from services.reporting.suppression import SMALLEST_ALLOWED
 
 DEFAULT_DATABASE = "sqlite+aiosqlite:///data/bot.db"
@@ -32,6 +33,10 @@ class Settings(BaseSettings):
     admin_ids: Annotated[frozenset[int], NoDecode] = frozenset()
     timezone: str = "Europe/Moscow"
     min_group: int = Field(default=5, ge=SMALLEST_ALLOWED)
+    region: str = Field(default="Регион", min_length=1, max_length=100)
+    consent_file: Path | None = None
+    retention_years: int = Field(default=5, ge=1, le=75)
+    taps_per_minute: int = Field(default=300, ge=30)
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8081, ge=1, le=65535)
@@ -110,6 +115,18 @@ class Settings(BaseSettings):
             if not allowed or not 16 <= len(text) <= 256:
                 raise ValueError("нужны от 16 до 256 латинских букв, цифр, знаков _ и -")
         return value
+
+    @field_validator("consent_file")
+    @classmethod
+    def _consent(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            load_consent(value)  # ConsentError is a ValueError that says how to mend the file
+        return value
+
+    @property
+    def consent(self) -> Consent:
+        """The consent that people are asked for."""
+        return load_consent(self.consent_file or OURS)
 
     @property
     def zone(self) -> ZoneInfo:

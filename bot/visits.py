@@ -11,9 +11,9 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from handlers import otherwise
-from handlers.access import allowed
+from handlers.access import allowed, allowed_in
 from handlers.current import current_screen
-from handlers.routes import Effect, Route, Routes
+from handlers.routes import ANYWHERE, Access, Effect, Route, Routes
 from handlers.ui.screen import Declined, Reply
 from handlers.visit import Desk, Visit
 from services.people.model import Account
@@ -28,12 +28,25 @@ REMEMBERED = 10_000
 TRIES = 5
 
 
+FILE_LIMIT = 5 * 1024 * 1024
+"""Bytes of a file that is taken from a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A document that somebody sent; `fetch` brings its bytes."""
+
+    name: str
+    size: int
+    fetch: Callable[[], Awaitable[bytes]]
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One event as every messenger can tell it; exactly one of `command`, `text`, `data` and `other` is set.
+    """One event as every messenger can tell it; exactly one of `command` to `other` is set.
 
     `command` is the name without the slash and what follows it, `data` the callback data of a tap, `other` is
-    anything that is neither text nor a tap.
+    anything that is neither text, nor a tap, nor a document.
     """
 
     account: Account
@@ -42,6 +55,7 @@ class Incoming:
     command: tuple[str, str] | None = None
     text: str | None = None
     data: str | None = None
+    document: Attached | None = None
     other: bool = False
 
 
@@ -91,14 +105,29 @@ class Visits:
         if route is not None and route.effect is Effect.READS:
             async with self._database.read() as connection:
                 visit = await self._visit(incoming, StoredWork(connection))
-                if allowed(route.access, visit.person):
-                    reply = await self._call(route, visit, incoming, tap)
+                if await self._admits(route, visit, tap):
+                    reply = await route.handle(visit, tap or self._words(incoming))
                     await self._owe_apart(visit, reply)
                     return reply
+        given: object = tap or self._words(incoming)
+        if incoming.document is not None:
+            route, given = await self._read(incoming, incoming.document)
         # A transaction is never given up in the middle: whoever loses patience leaves it to come to its end.
-        return await asyncio.shield(self._write(incoming, tap, route))
+        return await asyncio.shield(self._write(incoming, route, given))
 
-    async def _write(self, incoming: Incoming, tap: CallbackData | None, route: Route | None) -> Reply:
+    async def _read(self, incoming: Incoming, attached: Attached) -> tuple[Route | None, object]:
+        """Who takes the document, and what it holds; fetched and read while no transaction is open."""
+        async with self._database.read() as connection:
+            visit = await self._visit(incoming, StoredWork(connection))
+        step = visit.conversation.step if visit.conversation else ANYWHERE
+        route = self._routes.uploads.get(step) or self._routes.uploads.get(ANYWHERE)
+        if route is None or route.read is None or not allowed(route.access, visit.person, self._desk.consent):
+            return None, None
+        if attached.size > FILE_LIMIT:
+            return Route(otherwise.too_large, Access.ANYONE, Effect.WRITES), attached.name
+        return route, await asyncio.to_thread(route.read, attached.name, await attached.fetch())
+
+    async def _write(self, incoming: Incoming, route: Route | None, given: object) -> Reply:
         async with self._database.write() as connection:
             work = StoredWork(connection)
             visit = await self._visit(incoming, work)
@@ -106,7 +135,7 @@ class Visits:
                 route = self._routes.steps.get(visit.conversation.step)
             if await work.updates.mark(incoming.account.channel, incoming.update_id, visit.now):
                 try:
-                    reply = await self._answer(visit, incoming, tap, route)
+                    reply = await self._answer(visit, incoming, route, given)
                 except Declined as declined:
                     await connection.rollback()
                     await work.updates.mark(incoming.account.channel, incoming.update_id, visit.now)
@@ -120,18 +149,25 @@ class Visits:
             self._on_owed()
         return reply
 
-    async def _answer(
-        self, visit: Visit, incoming: Incoming, tap: CallbackData | None, route: Route | None
-    ) -> Reply:
-        if incoming.other:
+    async def _answer(self, visit: Visit, incoming: Incoming, route: Route | None, given: object) -> Reply:
+        if incoming.other or (incoming.document is not None and route is None):
             return await otherwise.not_text(visit)
         if route is None and incoming.data is not None:
             return await otherwise.old_button(visit)
         if route is None:
             return await otherwise.words(visit, _said(incoming))
-        if not allowed(route.access, visit.person):
-            return await otherwise.no_access(visit)
-        return await self._call(route, visit, incoming, tap)
+        if not await self._admits(route, visit, given):
+            return await otherwise.no_access(visit, route.access)
+        return await route.handle(visit, given)
+
+    async def _admits(self, route: Route, visit: Visit, given: object) -> bool:
+        """Whether the route's rule admits the visitor, also in the place that the tap is about."""
+        if not allowed(route.access, visit.person, self._desk.consent):
+            return False
+        if route.within is None:
+            return True
+        place = await route.within(visit, given)
+        return place is not None and allowed_in(route.access, visit.person, self._desk.consent, place)
 
     def _find(self, incoming: Incoming) -> tuple[CallbackData | None, Route | None]:
         """The typed tap, and the route of a tap or command; the route of words depends on the conversation."""
@@ -161,16 +197,13 @@ class Visits:
         )
 
     @staticmethod
-    async def _call(route: Route, visit: Visit, incoming: Incoming, tap: CallbackData | None) -> Reply:
-        if tap is not None:
-            return await route.handle(visit, tap)
-        words = incoming.command[1] if incoming.command else incoming.text or ""
-        return await route.handle(visit, words)
+    def _words(incoming: Incoming) -> str:
+        return incoming.command[1] if incoming.command else incoming.text or ""
 
     @staticmethod
     async def _owe(work: StoredWork, visit: Visit, reply: Reply) -> None:
         for owed in reply.owed:
-            account_id = visit.member.account_id
+            account_id = owed.account_id or visit.member.account_id
             await work.outbox.owe(account_id, owed.kind, owed.key, owed.payload, visit.now)
 
     async def _owe_apart(self, visit: Visit, reply: Reply) -> None:

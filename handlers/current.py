@@ -3,13 +3,12 @@
 from handlers.menu.screens import menu
 from handlers.start import screens as start_screens
 from handlers.start import texts
-from handlers.start.fields import FIELDS
+from handlers.start.fields import asked_of, first_step
 from handlers.survey import screens as survey_screens
 from handlers.ui.screen import Screen
 from handlers.visit import Visit
-from services.people import consent, invites
+from services.people import invites
 from services.people.invites import Refusal
-from services.people.model import Value
 
 
 async def current_screen(visit: Visit) -> Screen:
@@ -18,20 +17,20 @@ async def current_screen(visit: Visit) -> Screen:
     person = visit.person
     step = visit.conversation.step if visit.conversation else None
     data = dict(visit.conversation.data) if visit.conversation else {}
-    if not consent.in_force(person):
+    if not visit.agreed:
         token = data.get("token")
-        if person is None and not token:
-            return Screen(texts.ADMIN if visit.is_admin else texts.STRANGER)
+        if person is None and not token and not visit.is_admin:
+            return Screen(texts.STRANGER)
         invite = invites.check(await visit.work.invites.find(str(token)), visit.now) if token else None
         if isinstance(invite, Refusal):
             return start_screens.invite_refused(invite)
-        return start_screens.consent_short(visit.desk.min_group, invite)
+        return start_screens.consent_short(visit, invite)
     assert person is not None
     if person.profile is None:
-        given: dict[str, Value] = data if step == "registration" else {"field": FIELDS[0].code}
         if step != "registration":
-            await visit.stand("registration", given)
-        return start_screens.current(given, visit.suggested_name)
+            data = first_step(person)
+            await visit.stand("registration", data)
+        return start_screens.current(data, asked_of(person), visit.suggested_name)
     if step == "invite":
         invite = invites.check(await visit.work.invites.find(str(data["token"])), visit.now)
         if not isinstance(invite, Refusal):

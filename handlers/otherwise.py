@@ -1,17 +1,27 @@
 """What nobody else took: words outside a conversation, stickers, old buttons, and people without access."""
 
+from dataclasses import replace
+
+from handlers.access import allowed
 from handlers.current import current_screen
 from handlers.menu.conversation import menu_now
+from handlers.routes import Access
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
-from services.people import consent
 
 NOT_TEXT = "Пока понимаю только текст и кнопки."
+TOO_LARGE = "Файл больше 5 МБ, такой не открыть. Разделите его на части, например по школам, и пришлите каждую."
 OLD_BUTTON = "Эта кнопка устарела."
 NOT_UNDERSTOOD = "Не получилось понять. Выберите, пожалуйста, что сделать."
 NOT_RECORDED = "Сейчас вопрос не открыт, ответ не записан."
 UNKNOWN_COMMAND = "Такой команды нет. Вот что есть."
-NOT_YOURS = "Этот раздел открыт кураторам и методистам."
+NOT_HERE = "Здесь это вам не открыто: другая школа, или всё уже изменилось."
+NOT_YOURS = {
+    Access.OVERSEER: "Этот раздел открыт кураторам и методистам.",
+    Access.MANAGER: "Этот раздел открыт кураторам и методистам.",
+    Access.METHODIST: "Этот раздел открыт методистам.",
+    Access.ADMIN: "Этот раздел открыт администраторам.",
+}
 
 
 async def words(visit: Visit, text: str) -> Reply:
@@ -29,23 +39,28 @@ async def not_text(visit: Visit) -> Reply:
     return Reply(with_note(await current_screen(visit), NOT_TEXT))
 
 
+async def too_large(visit: Visit, name: str) -> Reply:
+    """A file over the limit."""
+    return Reply(with_note(await current_screen(visit), TOO_LARGE))
+
+
 async def old_button(visit: Visit) -> Reply:
     """A button that no present handler knows."""
     return Reply(await current_screen(visit), toast=OLD_BUTTON)
 
 
-async def no_access(visit: Visit) -> Reply:
-    """A command or button that is not for the person: where they stand instead."""
-    if _inside(visit):
-        return Reply(await menu_now(visit, NOT_YOURS), toast=NOT_YOURS)
-    return Reply(await current_screen(visit))
+async def no_access(visit: Visit, access: Access) -> Reply:
+    """A command or button that is not for the person, or not there: where they stand instead."""
+    if not _inside(visit):
+        return Reply(await current_screen(visit))
+    news = NOT_HERE if allowed(access, visit.person, visit.desk.consent) else NOT_YOURS[access]
+    return Reply(await menu_now(visit, news), toast=news)
 
 
 def with_note(screen: Screen, note: str) -> Screen:
     """The screen with a line said before it."""
-    return Screen(f"{note}\n\n{screen.text}", screen.rows, screen.picture)
+    return replace(screen, text=f"{note}\n\n{screen.text}")
 
 
 def _inside(visit: Visit) -> bool:
-    person = visit.person
-    return person is not None and person.profile is not None and consent.in_force(person)
+    return visit.agreed and visit.member.profile is not None

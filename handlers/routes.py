@@ -1,4 +1,4 @@
-"""The table of everything people can do: commands, taps and words, each with its access rule.
+"""The table of everything people can do: commands, taps, words and files, each with its access rule.
 
 One lookup finds the handler; the whole table can be listed, which the access matrix relies on.
 """
@@ -12,16 +12,22 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.ui.screen import Reply
 from handlers.visit import Desk, Visit
-from services.people.model import Account
+from services.people.model import Account, Organisation
 
 
 class Access(Enum):
-    """Who a handler is for. Decided in `handlers.access` alone."""
+    """Who a handler is for. Decided in `handlers.access` alone.
+
+    The last four hold within a scope: an `OVERSEER` gets reports, a `MANAGER` keeps people and links.
+    """
 
     ANYONE = "anyone"
     CONSENTED = "consented"
     REGISTERED = "registered"
     OVERSEER = "overseer"
+    METHODIST = "methodist"
+    MANAGER = "manager"
+    ADMIN = "admin"
 
 
 class Effect(Enum):
@@ -32,28 +38,43 @@ class Effect(Enum):
 
 
 Tap = TypeVar("Tap", bound=CallbackData)
+File = TypeVar("File")
 TapHandler = Callable[[Visit, Tap], Awaitable[Reply]]
+UploadHandler = Callable[[Visit, File], Awaitable[Reply]]
 WordsHandler = Callable[[Visit, str], Awaitable[Reply]]
 FastHandler = Callable[[Desk, Account, Tap], Awaitable[Reply | None]]
+Within = Callable[[Visit, Tap], Awaitable[Organisation | None]]
+"""Finds the organisation that a tap is about, None when there is no such thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A handler with its access rule and effect; `tap` is the type of callback data it takes."""
+    """A handler with its access rule and effect; `tap` is the type of callback data it takes.
+
+    With `within`, the rule must hold in the organisation that it finds. `read` turns a file's name and bytes into
+    what the handler of a file is given.
+    """
 
     handle: Callable[..., Awaitable[Reply]]
     access: Access
     effect: Effect
     tap: type[CallbackData] | None = None
+    within: Callable[..., Awaitable[Organisation | None]] | None = None
+    read: Callable[[str, bytes], Any] | None = None
+
+
+ANYWHERE = ""
+"""The step of those who stand in no conversation that takes a file."""
 
 
 class Routes:
-    """Handlers by command name, callback prefix and step of a conversation."""
+    """Handlers by command name, callback prefix, and step of a conversation for words and for files."""
 
     def __init__(self) -> None:
         self.commands: dict[str, Route] = {}
         self.taps: dict[str, Route] = {}
         self.steps: dict[str, Route] = {}
+        self.uploads: dict[str, Route] = {}
         self.fast: dict[str, Callable[..., Awaitable[Reply | None]]] = {}
 
     def command(
@@ -68,12 +89,19 @@ class Routes:
         return register
 
     def tap(
-        self, kind: type[Tap], access: Access, effect: Effect = Effect.WRITES
+        self,
+        kind: type[Tap],
+        access: Access,
+        effect: Effect = Effect.WRITES,
+        within: Within[Tap] | None = None,
     ) -> Callable[[TapHandler[Tap]], TapHandler[Tap]]:
-        """Register a handler of taps on buttons with callback data of this type."""
+        """Register a handler of taps on buttons with callback data of this type.
+
+        What the tap is about is looked up by `within`, and the access rule must hold there.
+        """
 
         def register(handle: TapHandler[Tap]) -> TapHandler[Tap]:
-            _put(self.taps, kind.__prefix__, Route(handle, access, effect, kind))
+            _put(self.taps, kind.__prefix__, Route(handle, access, effect, kind, within))
             return handle
 
         return register
@@ -83,6 +111,20 @@ class Routes:
 
         def register(handle: WordsHandler) -> WordsHandler:
             _put(self.steps, name, Route(handle, access, Effect.WRITES))
+            return handle
+
+        return register
+
+    def upload(
+        self, step: str, access: Access, read: Callable[[str, bytes], File]
+    ) -> Callable[[UploadHandler[File]], UploadHandler[File]]:
+        """Register a handler of documents sent at a step, or at none that takes one (`ANYWHERE`).
+
+        `read` is called in a thread with the file's name and bytes, before the unit of work is opened.
+        """
+
+        def register(handle: UploadHandler[File]) -> UploadHandler[File]:
+            _put(self.uploads, step, Route(handle, access, Effect.WRITES, read=read))
             return handle
 
         return register
@@ -108,6 +150,7 @@ class Routes:
             (self.commands, other.commands),
             (self.taps, other.taps),
             (self.steps, other.steps),
+            (self.uploads, other.uploads),
         ):
             for name, route in theirs.items():
                 _put(mine, name, route)

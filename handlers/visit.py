@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from services.diagnostics.library import Library
 from services.diagnostics.session import AnswerBook
+from services.people.consent import Consent
+from services.people.links import Links
 from services.people.model import Account, Conversation, Person, Value
 from services.work import UnitOfWork
 
@@ -21,6 +23,10 @@ class Desk:
     zone: ZoneInfo
     min_group: int
     admins: frozenset[int]
+    region: str
+    consent: Consent
+    links: Links
+    retention_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ class Visit:
     def today(self) -> date:
         """The calendar day where the users live."""
         return self.now.astimezone(self.desk.zone).date()
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the person's consent to the present text is in force."""
+        return self.desk.consent.given_by(self.person)
 
     @property
     def is_admin(self) -> bool:

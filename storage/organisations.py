@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.people.model import Kind, Organisation
+from storage.conflict import insert_new
 from storage.tables import organisations
 
 
@@ -23,23 +24,16 @@ class OrganisationTable:
         return _organisation(row) if row else None
 
     async def add(self, kind: Kind, name: str, parent_id: int | None) -> Organisation:
-        row = (
-            await self._connection.execute(
-                select(organisations).where(
-                    organisations.c.kind == kind.value,
-                    organisations.c.name == name,
-                    organisations.c.parent_id.is_not_distinct_from(parent_id),
-                )
-            )
-        ).first()
+        same = select(organisations).where(
+            organisations.c.kind == kind.value,
+            organisations.c.name == name,
+            organisations.c.parent_id.is_not_distinct_from(parent_id),
+        )
+        row = (await self._connection.execute(same)).first()
         if row is None:
-            row = (
-                await self._connection.execute(
-                    insert(organisations)
-                    .values(kind=kind.value, name=name, parent_id=parent_id)
-                    .returning(organisations)
-                )
-            ).one()
+            values = {"kind": kind.value, "name": name, "parent_id": parent_id}
+            await insert_new(self._connection, organisations, values)
+            row = (await self._connection.execute(same)).one()
         return _organisation(row)
 
     async def all(self, kind: Kind) -> Sequence[Organisation]:

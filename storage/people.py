@@ -1,8 +1,17 @@
 """People, accounts, consents and roles in the database."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import (
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.people.model import (
@@ -16,8 +25,19 @@ from services.people.model import (
     Role,
     Visitor,
 )
+from services.people.names import name_key
 from storage.conflict import insert_new
-from storage.tables import accounts, consents, conversations, organisations, people, roles, survey_sessions
+from storage.tables import (
+    accounts,
+    campaign_people,
+    consents,
+    conversations,
+    invites,
+    organisations,
+    people,
+    roles,
+    survey_sessions,
+)
 
 _PERSON = (
     select(
@@ -28,6 +48,8 @@ _PERSON = (
         people.c.subject,
         people.c.years_of_work,
         people.c.birth_year,
+        people.c.category,
+        people.c.profile_on,
         people.c.registered_at,
         consents.c.version,
         roles.c.role,
@@ -43,6 +65,18 @@ _PERSON = (
     .where(accounts.c.channel == bindparam("channel"), accounts.c.external_id == bindparam("external_id"))
     .order_by(roles.c.id)
 )
+
+_TOLD = (
+    people.c.full_name,
+    people.c.name_key,
+    people.c.position,
+    people.c.subject,
+    people.c.years_of_work,
+    people.c.birth_year,
+    people.c.category,
+    people.c.profile_on,
+)
+"""What a person or a roster tells."""
 
 _CONVERSATION = select(conversations.c.step, conversations.c.data).where(
     conversations.c.channel == bindparam("channel"), conversations.c.external_id == bindparam("external_id")
@@ -63,37 +97,30 @@ class PeopleTable:
         if not rows:
             return Visitor(account, None, conversation)
         first = rows[0]
-        profile = None
-        if first.registered_at is not None:
-            profile = Profile(
-                first.full_name, first.position, first.subject, first.years_of_work, first.birth_year
-            )
+        known = Profile(
+            first.full_name,
+            first.position,
+            first.subject,
+            first.years_of_work,
+            first.birth_year,
+            first.category,
+            first.profile_on,
+        )
+        profile = known if first.registered_at is not None else None
         grants = tuple(
             Grant(Role(row.role), Organisation(row.organisation_id, Kind(row.kind), row.name, row.parent_id))
             for row in rows
             if row.role is not None
         )
-        person = Person(first.id, first.account_id, first.version, profile, grants)
+        person = Person(first.id, first.account_id, first.version, profile, grants, known)
         return Visitor(account, person, conversation)
 
-    async def welcome(self, account: Account, consent_version: str, now: datetime) -> int:
-        known = await self._connection.scalar(
-            select(accounts.c.person_id).where(
-                accounts.c.channel == account.channel, accounts.c.external_id == account.external_id
-            )
-        )
-        if known is None:
-            known = (
-                await self._connection.execute(
-                    insert(people)
-                    .values(full_name="", position="", subject="", created_at=now)
-                    .returning(people.c.id)
-                )
-            ).scalar_one()
-            await self._connection.execute(
-                insert(accounts).values(person_id=known, channel=account.channel, external_id=account.external_id)
-            )
-        person_id = int(known)
+    async def welcome(
+        self, account: Account, consent_version: str, now: datetime, invited: int | None = None
+    ) -> int:
+        person_id = await self._behind(account)
+        if person_id is None:
+            person_id = await self._open_account(account, now, invited)
         await self._connection.execute(
             update(consents)
             .where(
@@ -103,14 +130,77 @@ class PeopleTable:
             )
             .values(revoked_at=now)
         )
-        in_force = await self._connection.scalar(
-            select(consents.c.id).where(consents.c.person_id == person_id, consents.c.revoked_at.is_(None))
+        await insert_new(
+            self._connection, consents, {"person_id": person_id, "version": consent_version, "given_at": now}
         )
-        if in_force is None:
-            await self._connection.execute(
-                insert(consents).values(person_id=person_id, version=consent_version, given_at=now)
-            )
         return person_id
+
+    async def accounts(self, person_id: int) -> Sequence[Account]:
+        rows = await self._connection.execute(
+            select(accounts.c.channel, accounts.c.external_id)
+            .where(accounts.c.person_id == person_id)
+            .order_by(accounts.c.id)
+        )
+        return [Account(row.channel, row.external_id) for row in rows]
+
+    async def unclaimed(self, school_ids: Sequence[int], full_name: str, birth_year: int) -> int | None:
+        found = (
+            await self._connection.scalars(
+                select(people.c.id)
+                .join(roles, roles.c.person_id == people.c.id)
+                .outerjoin(accounts, accounts.c.person_id == people.c.id)
+                .where(
+                    people.c.name_key == name_key(full_name),
+                    people.c.birth_year == birth_year,
+                    roles.c.organisation_id.in_(school_ids),
+                    accounts.c.id.is_(None),
+                )
+                .distinct()
+            )
+        ).all()
+        return int(found[0]) if len(found) == 1 else None
+
+    async def absorb(self, person_id: int, other_id: int) -> None:
+        for table, apart in ((roles, ("role", "organisation_id")), (campaign_people, ("campaign_id",))):
+            mine = table.alias("mine")
+            has = exists().where(mine.c.person_id == person_id, *(mine.c[name] == table.c[name] for name in apart))
+            await self._connection.execute(
+                update(table).where(table.c.person_id == other_id, ~has).values(person_id=person_id)
+            )
+            await self._connection.execute(delete(table).where(table.c.person_id == other_id))
+        await self._connection.execute(
+            update(invites).where(invites.c.person_id == other_id).values(person_id=person_id)
+        )
+        merged = [
+            (await self._connection.execute(select(*_TOLD).where(people.c.id == one))).one()
+            for one in (person_id, other_id)
+        ]
+        values = {column.name: theirs if mine in (None, "") else mine for column, mine, theirs in zip(_TOLD, *merged, strict=True)}
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(values))
+        await self._connection.execute(delete(people).where(people.c.id == other_id))
+
+    async def _behind(self, account: Account) -> int | None:
+        found = await self._connection.scalar(
+            select(accounts.c.person_id).where(
+                accounts.c.channel == account.channel, accounts.c.external_id == account.external_id
+            )
+        )
+        return None if found is None else int(found)
+
+    async def _open_account(self, account: Account, now: datetime, invited: int | None) -> int:
+        person_id = invited
+        if person_id is None:
+            made = await self._connection.execute(
+                insert(people).values(full_name="", position="", subject="", created_at=now).returning(people.c.id)
+            )
+            person_id = int(made.scalar_one())
+        values = {"person_id": person_id, "channel": account.channel, "external_id": account.external_id}
+        if await insert_new(self._connection, accounts, values):
+            return person_id
+        # Another process has let the same account in meanwhile.
+        if invited is None:
+            await self._connection.execute(delete(people).where(people.c.id == person_id))
+        return await self._behind(account) or person_id
 
     async def revoke_consent(self, person_id: int, now: datetime) -> None:
         await self._connection.execute(
@@ -146,17 +236,30 @@ class PeopleTable:
         )
         return found is not None
 
+    async def revoke_role(self, person_id: int, role: Role, organisation_id: int) -> bool:
+        result = await self._connection.execute(
+            delete(roles).where(
+                roles.c.person_id == person_id,
+                roles.c.role == role.value,
+                roles.c.organisation_id == organisation_id,
+            )
+        )
+        return result.rowcount == 1
+
     async def save_profile(self, person_id: int, profile: Profile, now: datetime) -> None:
         await self._connection.execute(
             update(people)
             .where(people.c.id == person_id)
             .values(
                 full_name=profile.full_name,
+                name_key=name_key(profile.full_name),
                 position=profile.position,
                 subject=profile.subject,
                 years_of_work=profile.years_of_work,
                 birth_year=profile.birth_year,
-                registered_at=now,
+                category=profile.category or people.c.category,
+                profile_on=profile.known_on or now.date(),
+                registered_at=func.coalesce(people.c.registered_at, now),
             )
         )
 

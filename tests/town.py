@@ -12,6 +12,7 @@ from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.messenger.model import ChatMessage
 from bot.sandbox.server import BotApiServer
 from bot.settings import Settings
+from handlers.start.fields import AT_SCHOOL
 from services.people import invites
 from services.people.model import Kind, Role
 from storage import migrate
@@ -60,6 +61,13 @@ class Town:
         self.messenger.add_user(user_id, name, surname)
         return Person(self, user_id)
 
+    async def municipality(self, name: str = DISTRICT) -> int:
+        async with self.second_connection() as database, database.write() as connection:
+            work = StoredWork(connection)
+            made = await work.organisations.add(Kind.MUNICIPALITY, name, None)
+            await work.commit()
+        return made.id
+
     async def school(self, name: str = "Школа № 1", district: str = DISTRICT) -> int:
         async with self.second_connection() as database, database.write() as connection:
             work = StoredWork(connection)
@@ -68,12 +76,15 @@ class Town:
             await work.commit()
         return school.id
 
-    async def invite(self, role: Role, organisation: int, uses: int = 1, days: int = 30) -> str:
-        """The token of a new invite."""
+    async def invite(
+        self, role: Role, organisation: int, uses: int = 1, days: int = 30, person: int | None = None
+    ) -> str:
+        """The token of a new invite, of a personal one with a person's id."""
         now = wiring.utc_now()
         async with self.second_connection() as database, database.write() as connection:
             work = StoredWork(connection)
-            token = await invites.issue(work, role, organisation, uses, now + timedelta(days=days), now)
+            expires_at = now + timedelta(days=days)
+            token = await invites.issue(work, role, organisation, uses, expires_at, now, person_id=person)
             await work.commit()
         return token
 
@@ -173,9 +184,10 @@ class Person:
         await self.taps("Согласие даю")
         await self.says(name)
         await self.taps("Учитель")
-        await self.taps("Математика")
-        await self.says("12")
-        await self.says("1980")
+        if role in AT_SCHOOL:
+            await self.taps("Математика")
+            await self.says("12")
+            await self.says("1980")
         await self.taps("Всё верно")
         return self
 

@@ -12,7 +12,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import TelegramMethod
+from aiogram.methods import GetFile, TelegramMethod
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,13 @@ def out_of_reach(method: TelegramMethod[Any], error: AiogramError) -> TelegramNe
     of the network.
     """
     return TelegramNetworkError(method, type(error).__name__)
+
+
+async def download(bot: Bot, file_id: str) -> bytes:
+    """The bytes of a file that somebody sent. Raises what `persist` raises."""
+    file = await persist(bot, GetFile(file_id=file_id))
+    content = await bot.download_file(file.file_path or "")
+    return content.read() if content is not None else b""
 
 
 async def persist(bot: Bot, method: TelegramMethod[Answer]) -> Answer:

@@ -5,7 +5,14 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    EditMessageText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    TelegramMethod,
+)
 from aiogram.types import (
     BufferedInputFile,
     CallbackQuery,
@@ -51,6 +58,14 @@ def message_of(screen: Screen, chat_id: int) -> TelegramMethod[Message]:
             parse_mode="HTML",
             reply_markup=keyboard(screen),
         )
+    if screen.document is not None:
+        return SendDocument(
+            chat_id=chat_id,
+            document=BufferedInputFile(screen.document.content, screen.document.name),
+            caption=screen.text,
+            parse_mode="HTML",
+            reply_markup=keyboard(screen),
+        )
     return SendMessage(
         chat_id=chat_id,
         text=screen.text,
@@ -89,7 +104,8 @@ async def _answer(bot: Bot, reply: Reply | None, query: CallbackQuery) -> None:
 async def _place(bot: Bot, reply: Reply, screen: Screen, query: CallbackQuery) -> None:
     message = query.message
     chat_id = message.chat.id if message is not None else query.from_user.id
-    if reply.fresh or screen.picture is not None or not isinstance(message, Message) or message.text is None:
+    attached = screen.picture is not None or screen.document is not None
+    if reply.fresh or attached or not isinstance(message, Message) or message.text is None:
         await persist(bot, message_of(screen, chat_id))
         return
     edit = EditScreen(  # type: ignore[call-arg]

@@ -2,21 +2,24 @@
 
 import asyncio
 import logging
+import re
 
 from aiogram import Bot, Router
 from aiogram.exceptions import TelegramForbiddenError
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Document, Message, Update, User
 
 from bot.logs import error_id
 from bot.telegram import CHANNEL
+from bot.telegram.calls import download
 from bot.telegram.presenter import message_of, show_message, show_tap
 from bot.updates.receipt import Receipt
-from bot.visits import Incoming, Visits
+from bot.visits import Attached, Incoming, Visits
 from handlers.ui.screen import Reply, Screen
 from services.people.model import Account
 
 log = logging.getLogger(__name__)
 
+_INVITE_LINK = re.compile(r"(?:https?://)?t\.me/\w+\?start=(?P<token>[\w-]{1,64})")
 PATIENCE = 30
 """Seconds that handling one update may take before it is given up."""
 
@@ -39,7 +42,7 @@ def telegram_router(visits: Visits) -> Router:
     async def on_message(message: Message, bot: Bot, event_update: Update, receipt: Receipt) -> None:
         if message.from_user is None or message.chat.type != "private":
             return
-        await _guarded(visits, bot, _incoming(message, message.from_user, event_update), receipt, None)
+        await _guarded(visits, bot, _incoming(bot, message, message.from_user, event_update), receipt, None)
 
     @router.my_chat_member()
     async def on_membership(event: ChatMemberUpdated) -> None:
@@ -55,16 +58,28 @@ def _name(user: User) -> str:
     return f"{user.last_name or ''} {user.first_name}".strip()
 
 
-def _incoming(message: Message, user: User, update: Update) -> Incoming:
+def _incoming(bot: Bot, message: Message, user: User, update: Update) -> Incoming:
     account = Account(CHANNEL, user.id)
     text = message.text
+    if message.document is not None:
+        return Incoming(account, update.update_id, _name(user), document=_attached(bot, message.document))
     if text is None:
         return Incoming(account, update.update_id, _name(user), other=True)
+    if link := _INVITE_LINK.fullmatch(text.strip()):
+        # A link that somebody pasted instead of opening it.
+        return Incoming(account, update.update_id, _name(user), command=("start", link["token"]))
     if text.startswith("/"):
         name, _, rest = text[1:].partition(" ")
         command = (name.partition("@")[0].casefold(), rest.strip())
         return Incoming(account, update.update_id, _name(user), command=command)
     return Incoming(account, update.update_id, _name(user), text=text)
+
+
+def _attached(bot: Bot, document: Document) -> Attached:
+    async def fetch() -> bytes:
+        return await download(bot, document.file_id)
+
+    return Attached(document.file_name or "", document.file_size or 0, fetch)
 
 
 async def _guarded(

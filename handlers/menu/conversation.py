@@ -15,7 +15,8 @@ routes = Routes()
 
 def command_menu(visit: Visit) -> Owed:
     """The commands of the person's present roles, for the messenger's own menu."""
-    return Owed(Kind.COMMAND_MENU, f"commands:{visit.cause}", {"person_id": visit.member.id})
+    person = visit.member
+    return Owed(Kind.COMMAND_MENU, f"commands:{visit.cause}", {"person_id": person.id}, person.account_id)
 
 
 async def menu_now(visit: Visit, news: str = "") -> Screen:
@@ -49,7 +50,7 @@ async def tap_help(visit: Visit, tap: HelpTap) -> Reply:
 async def cancel(visit: Visit, _: str) -> Reply:
     step = visit.conversation.step if visit.conversation else None
     person = visit.person
-    if step == "survey" and person is not None and allowed(Access.REGISTERED, person):
+    if step == "survey" and person is not None and allowed(Access.REGISTERED, person, visit.desk.consent):
         session = await visit.work.surveys.open_session(person.id, survey_screens.INSTRUMENT)
         await visit.leave()
         if session is not None:
@@ -57,11 +58,11 @@ async def cancel(visit: Visit, _: str) -> Reply:
     if step in ("registration", "consent"):
         kept = "Всё, что вы уже указали, сохранено. " if step == "registration" else ""
         return Reply(Screen(f"Хорошо, остановились. {kept}Чтобы продолжить, нажмите /start."))
-    if not allowed(Access.REGISTERED, person):
+    if not allowed(Access.REGISTERED, person, visit.desk.consent):
         return Reply(await current_screen(visit))
     return Reply(await menu_now(visit, "Останавливать нечего: вы в главном меню."))
 
 
 def _help(visit: Visit) -> Screen:
-    inside = allowed(Access.REGISTERED, visit.person)
+    inside = allowed(Access.REGISTERED, visit.person, visit.desk.consent)
     return help_for(visit.person if inside else None, visit.desk.min_group)

@@ -4,14 +4,13 @@ from handlers.current import current_screen
 from handlers.menu.conversation import command_menu, menu_now
 from handlers.routes import Access, Routes
 from handlers.start import screens, texts
-from handlers.start.fields import FIELDS
 from handlers.start.taps import ConsentTap, InviteTap
 from handlers.ui.roles import ROLE_TITLES
 from handlers.ui.screen import Declined, Reply, Screen
 from handlers.visit import Visit
-from services.people import consent, invites
+from services.people import invites
 from services.people.invites import Refusal
-from services.people.model import Value
+from services.people.model import Invite, Kind, Person, Role
 
 routes = Routes()
 
@@ -22,30 +21,36 @@ async def start(visit: Visit, token: str) -> Reply:
         return Reply(await current_screen(visit))
     found = await visit.work.invites.find(token)
     person = visit.person
-    if found is not None and person is not None and person.holds(found.role, found.organisation.id):
+    if visit.agreed and found is not None and found.person_id is None and _has(visit.member, found):
         return Reply(await current_screen(visit))
     invite = invites.check(found, visit.now)
     if isinstance(invite, Refusal):
         return Reply(screens.invite_refused(invite))
-    if person is None or not consent.in_force(person):
+    if person is None or not visit.agreed:
         await visit.stand("consent", {"token": token})
-        return Reply(screens.consent_short(visit.desk.min_group, invite))
+        return Reply(screens.consent_short(visit, invite))
     if person.profile is None:
-        await invites.accept(visit.work, person.id, token, visit.now)
-        return Reply(await current_screen(visit))
+        accepted = await invites.accept(visit.work, person.id, token, visit.now)
+        if isinstance(accepted, Refusal):
+            raise Declined(screens.invite_refused(accepted))
+        return Reply(await current_screen(await visit.again()))
     await visit.stand("invite", {"token": token})
     return Reply(screens.another_role(invite))
 
 
+def _has(person: Person, invite: Invite) -> bool:
+    return person.holds(invite.role, invite.organisation.id)
+
+
 @routes.tap(ConsentTap, Access.ANYONE)
 async def answer_consent(visit: Visit, tap: ConsentTap) -> Reply:
-    if consent.in_force(visit.person):
+    if visit.agreed:
         return Reply(await current_screen(visit), toast="Согласие уже получено.")
     token = visit.conversation.data.get("token") if visit.conversation else None
-    if visit.person is None and not token:
+    if visit.person is None and not token and not visit.is_admin:
         return Reply(Screen(texts.STRANGER))
     if tap.say == "full":
-        return Reply(screens.consent_full(visit.desk.min_group))
+        return Reply(screens.consent_full(visit))
     if tap.say == "refuse":
         await visit.leave()
         return Reply(screens.refused())
@@ -53,19 +58,27 @@ async def answer_consent(visit: Visit, tap: ConsentTap) -> Reply:
     if isinstance(invite, Refusal):
         return Reply(screens.invite_refused(invite))
     if tap.say != "agree":
-        return Reply(screens.consent_short(visit.desk.min_group, invite))
-    person_id = await visit.work.people.welcome(visit.account, consent.CONSENT_VERSION, visit.now)
-    if invite is not None and isinstance(
-        refusal := await invites.accept(visit.work, person_id, invite.token, visit.now), Refusal
-    ):
-        raise Declined(screens.invite_refused(refusal))
-    if visit.person is not None and visit.person.profile is not None:
-        visit = await visit.again()
-        owed = command_menu(visit)
-        return Reply(await menu_now(visit, "Спасибо, согласие получено."), owed=(owed,))
-    given: dict[str, Value] = {"field": FIELDS[0].code}
-    await visit.stand("registration", given)
-    return Reply(screens.current(given, visit.suggested_name), toast="Спасибо! Давайте познакомимся.")
+        return Reply(screens.consent_short(visit, invite))
+    visit = await _let_in(visit, invite)
+    if visit.member.profile is not None:
+        return Reply(await menu_now(visit, "Спасибо, согласие получено."), owed=(command_menu(visit),))
+    return Reply(await current_screen(visit), toast="Спасибо! Давайте познакомимся.")
+
+
+async def _let_in(visit: Visit, invite: Invite | None) -> Visit:
+    """The visit of somebody who has agreed, by an invite or without one. Raises Declined."""
+    work, version = visit.work, visit.desk.consent.version
+    if invite is None:
+        person_id = await work.people.welcome(visit.account, version, visit.now)
+    else:
+        entered = await invites.enter(work, visit.account, invite.token, version, visit.now)
+        if isinstance(entered, Refusal):
+            raise Declined(screens.invite_refused(entered))
+        person_id = entered
+    if visit.is_admin:
+        region = await work.organisations.add(Kind.REGION, visit.desk.region, None)
+        await work.people.grant(person_id, Role.ADMIN, region.id, visit.now)
+    return await visit.again()
 
 
 @routes.step("consent", Access.ANYONE)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.people import registration
-from services.people.model import Value
+from services.people.model import Person, Role, Value
 
 Given = Mapping[str, Value]
 
@@ -100,13 +100,39 @@ CHECK = "check"
 """The step after the last field: everything is shown to be checked."""
 
 
-def after(code: str) -> str:
+AT_SCHOOL = (Role.TEACHER, Role.MENTOR, Role.CURATOR)
+
+
+def asked_of(person: Person) -> tuple[Field, ...]:
+    """The fields that are asked: all of those who work at a school, name and post of others."""
+    return FIELDS if any(person.has(role) for role in AT_SCHOOL) else FIELDS[:2]
+
+
+def after(code: str, fields: tuple[Field, ...]) -> str:
     """The step that follows a field."""
-    place = FIELDS.index(BY_CODE[code]) + 1
-    return FIELDS[place].code if place < len(FIELDS) else CHECK
+    place = fields.index(BY_CODE[code]) + 1
+    return fields[place].code if place < len(fields) else CHECK
 
 
-def before(code: str) -> str | None:
+def before(code: str, fields: tuple[Field, ...]) -> str | None:
     """The field before, None at the first."""
-    place = FIELDS.index(BY_CODE[code])
-    return FIELDS[place - 1].code if place else None
+    place = fields.index(BY_CODE[code])
+    return fields[place - 1].code if place else None
+
+
+def first_step(person: Person) -> dict[str, Value]:
+    """Where the registration begins: what a roster has told is there already, the first gap is asked."""
+    known = person.known
+    told: dict[str, Value] = {}
+    if known is not None and known.full_name:
+        values = {
+            "name": known.full_name,
+            "position": known.position,
+            "subject": known.subject,
+            "years": known.years_of_work,
+            "birth": known.birth_year,
+        }
+        told = {code: value for code, value in values.items() if value not in (None, "")}
+    fields = asked_of(person)
+    gap = next((field.code for field in fields if field.code not in told), CHECK)
+    return {**told, "field": gap}

@@ -3,12 +3,13 @@
 from html import escape
 
 from handlers.start import texts
-from handlers.start.fields import BY_CODE, CHECK, FIELDS, Field, Given, before
+from handlers.start.fields import BY_CODE, CHECK, Field, Given, before
 from handlers.start.taps import ConsentTap, DoneTap, FieldTap, InviteTap, StepTap
 from handlers.ui.roles import ROLE_TITLES
 from handlers.ui.russian import plural
 from handlers.ui.screen import Row, Screen, button
-from services.people.consent import CONSENT_VERSION
+from handlers.visit import Visit
+from services.people.invites import Refusal
 from services.people.model import Invite
 from services.people.registration import Unclear, full_name
 
@@ -16,18 +17,34 @@ WIDE = 16
 """Longer titles get a row of their own, so that a phone shows them whole."""
 
 
-def consent_short(min_group: int, invite: Invite | None) -> Screen:
+def consent_short(visit: Visit, invite: Invite | None) -> Screen:
+    """The consent in short. Whoever agreed to an earlier version is told that it has changed."""
     invitation = f"Вас приглашают: {_as_what(invite)}.\n\n" if invite else ""
-    asked = "\n".join(f"• {item}" for item in texts.ASKED)
-    text = texts.CONSENT_SHORT.format(invitation=invitation, asked=asked, min_group=min_group)
+    if visit.person is not None and visit.person.profile is not None and visit.person.consent_version is not None:
+        invitation = "Текст согласия изменился, поэтому спрашиваем снова. Всё, что вы ответили, сохранено.\n\n"
+    elif invite is None and visit.is_admin:
+        invitation = texts.ADMIN_GREETING
+    text = _filled(visit.desk.consent.short, visit, invitation)
     return Screen(text, (*_consent_choice(), (button("Прочитать полностью", ConsentTap(say="full")),)))
 
 
-def consent_full(min_group: int) -> Screen:
-    text = texts.CONSENT_FULL.format(
-        version=CONSENT_VERSION, asked_inline="; ".join(texts.ASKED), min_group=min_group
+def consent_full(visit: Visit) -> Screen:
+    return Screen(
+        _filled(visit.desk.consent.full, visit),
+        (*_consent_choice(), (button("‹ Назад", ConsentTap(say="short")),)),
     )
-    return Screen(text, (*_consent_choice(), (button("‹ Назад", ConsentTap(say="short")),)))
+
+
+def _filled(text: str, visit: Visit, invitation: str = "") -> str:
+    consent = visit.desk.consent
+    return text.format(
+        invitation=invitation,
+        asked="\n".join(f"• {item}" for item in consent.asked),
+        asked_inline="; ".join(consent.asked),
+        min_group=visit.desk.min_group,
+        version=consent.version,
+        years=plural(visit.desk.retention_years, "года", "лет", "лет"),
+    )
 
 
 def refused() -> Screen:
@@ -35,7 +52,8 @@ def refused() -> Screen:
 
 
 def invite_refused(reason: str) -> Screen:
-    return Screen(f"{texts.REFUSALS[reason]} {texts.ASK_FOR_NEW}")
+    ask = "" if reason == Refusal.TAKEN else f" {texts.ASK_FOR_NEW}"
+    return Screen(f"{texts.REFUSALS[reason]}{ask}")
 
 
 def another_role(invite: Invite) -> Screen:
@@ -45,16 +63,18 @@ def another_role(invite: Invite) -> Screen:
     )
 
 
-def question(field: Field, given: Given, suggested_name: str, problem: str = "") -> Screen:
+def question(
+    field: Field, fields: tuple[Field, ...], given: Given, suggested_name: str, problem: str = ""
+) -> Screen:
     """The question of one field: what was wrong with the last answer first, suggested values as buttons."""
-    place = FIELDS.index(field) + 1
-    head = f"<i>Знакомство: {place} из {len(FIELDS)}</i>\n\n"
+    place = fields.index(field) + 1
+    head = f"<i>Знакомство: {place} из {len(fields)}</i>\n\n"
     trouble = f"{escape(problem)}\n\n" if problem else ""
     present = given.get(field.code)
     was = f"\n\nСейчас указано: <b>{escape(shown(field.code, given))}</b>" if present is not None else ""
     choices = choices_of(field, suggested_name)
     rows = list(_rows(field, choices))
-    earlier = before(field.code)
+    earlier = before(field.code, fields)
     if given.get("editing"):
         rows.append((button("‹ Не менять", StepTap(field=CHECK)),))
     elif earlier:
@@ -72,12 +92,13 @@ def choices_of(field: Field, suggested_name: str) -> tuple[str, ...]:
         return ()
 
 
-def check(given: Given, hint: str = "Проверьте, пожалуйста:") -> Screen:
-    lines = "\n".join(f"{field.title}: <b>{escape(shown(field.code, given))}</b>" for field in FIELDS)
+def check(given: Given, fields: tuple[Field, ...], hint: str = "Проверьте, пожалуйста:") -> Screen:
+    lines = "\n".join(f"{field.title}: <b>{escape(shown(field.code, given))}</b>" for field in fields)
     edits: list[Row] = [(button("Всё верно", DoneTap()),)]
     edits.extend(
         tuple(button(f"✎ {field.title}", StepTap(field=field.code)) for field in pair)
-        for pair in (FIELDS[:2], FIELDS[2:3], FIELDS[3:4], FIELDS[4:])
+        for pair in (fields[:2], fields[2:3], fields[3:4], fields[4:])
+        if pair
     )
     return Screen(f"{hint}\n\n{lines}", tuple(edits))
 
@@ -90,10 +111,10 @@ def shown(code: str, given: Given) -> str:
     return str(value)
 
 
-def current(given: Given, suggested_name: str, problem: str = "") -> Screen:
+def current(given: Given, fields: tuple[Field, ...], suggested_name: str) -> Screen:
     """The step of the registration where the person stands."""
     step = str(given["field"])
-    return check(given) if step == CHECK else question(BY_CODE[step], given, suggested_name, problem)
+    return check(given, fields) if step == CHECK else question(BY_CODE[step], fields, given, suggested_name)
 
 
 def _as_what(invite: Invite) -> str:

@@ -7,4 +7,5 @@ ROLE_TITLES = {
     Role.MENTOR: "наставник",
     Role.CURATOR: "куратор",
     Role.METHODIST: "методист",
+    Role.ADMIN: "администратор",
 }

@@ -24,21 +24,34 @@ Row = tuple[Button, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that is sent with a message."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """A message: text, or a picture (PNG) with the text as its caption, and rows of buttons."""
+    """A message: text, or a picture (PNG) or a document with the text as its caption, and rows of buttons."""
 
     text: str
     rows: tuple[Row, ...] = ()
     picture: bytes | None = None
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Something to be delivered later, by the outbox. The same key is never owed twice; ids only in `payload`."""
+    """Something to be delivered later, by the outbox. The same key is never owed twice; ids only in `payload`.
+
+    It is for the visitor, or for another account by its `account_id`.
+    """
 
     kind: Kind
     key: str
     payload: Mapping[str, int]
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from enum import StrEnum
 
-from services.people.model import ROLE_SCOPE, Invite, Role
+from services.people.model import ROLE_SCOPE, Account, Invite, Role
 from services.work import UnitOfWork
 
 TOKEN_BYTES = 16
@@ -16,6 +16,8 @@ class Refusal(StrEnum):
     UNKNOWN = "unknown"
     EXPIRED = "expired"
     USED_UP = "used_up"
+    REVOKED = "revoked"
+    TAKEN = "taken"
 
 
 def new_token() -> str:
@@ -27,6 +29,8 @@ def check(invite: Invite | None, now: datetime) -> Invite | Refusal:
     """The invite, or why it cannot be used at `now`."""
     if invite is None:
         return Refusal.UNKNOWN
+    if invite.revoked_at is not None:
+        return Refusal.REVOKED
     if now >= invite.expires_at:
         return Refusal.EXPIRED
     if invite.used >= invite.max_uses:
@@ -35,9 +39,17 @@ def check(invite: Invite | None, now: datetime) -> Invite | Refusal:
 
 
 async def issue(
-    work: UnitOfWork, role: Role, organisation_id: int, uses: int, expires_at: datetime, now: datetime
+    work: UnitOfWork,
+    role: Role,
+    organisation_id: int,
+    uses: int,
+    expires_at: datetime,
+    now: datetime,
+    *,
+    issued_by: int | None = None,
+    person_id: int | None = None,
 ) -> str:
-    """Make an invite and return its token.
+    """Make an invite and return its token; with `person_id` it lets in only that person.
 
     Raises ValueError when there is no such organisation, or it is of a kind that the role is not scoped to.
     """
@@ -47,14 +59,37 @@ async def issue(
     if organisation.kind is not ROLE_SCOPE[role]:
         raise ValueError(f"Роль {role} не выдаётся в организации «{organisation.name}» ({organisation.kind}).")
     token = new_token()
-    await work.invites.add(token, role, organisation_id, uses, expires_at, now)
+    await work.invites.add(token, role, organisation_id, uses, expires_at, now, issued_by, person_id)
     return token
 
 
-async def accept(work: UnitOfWork, person_id: int, token: str, now: datetime) -> Invite | Refusal:
-    """Give the invite's role to the person and take a seat; a person who has the role already takes none."""
+async def enter(
+    work: UnitOfWork, account: Account, token: str, consent_version: str, now: datetime
+) -> int | Refusal:
+    """Let in somebody who agrees to the consent: the id of the person behind the account, who has the role now.
+
+    By a personal invite a new account becomes that person's, and a person who has come in otherwise before takes
+    over what the roster holds of them.
+    """
     found = check(await work.invites.find(token), now)
-    if isinstance(found, Refusal) or await work.people.holds(person_id, found.role, found.organisation.id):
+    if isinstance(found, Refusal):
+        return found
+    person_id = await work.people.welcome(account, consent_version, now, found.person_id)
+    accepted = await accept(work, person_id, token, now)
+    return accepted if isinstance(accepted, Refusal) else person_id
+
+
+async def accept(work: UnitOfWork, person_id: int, token: str, now: datetime) -> Invite | Refusal:
+    """Give the invite's role to the person and take a seat; a person who has the role already takes none.
+
+    A personal invite is used up in any case, and only its person, or one whom nobody has been yet, can take it.
+    """
+    found = check(await work.invites.find(token), now)
+    if isinstance(found, Refusal):
+        return found
+    if found.person_id is not None:
+        return await _accept_personal(work, person_id, found, found.person_id, now)
+    if await work.people.holds(person_id, found.role, found.organisation.id):
         return found
     if not await work.invites.take_seat(found.id, now):
         return Refusal.USED_UP
@@ -62,3 +97,18 @@ async def accept(work: UnitOfWork, person_id: int, token: str, now: datetime) ->
         # The same person came in by another phone meanwhile.
         await work.invites.give_back(found.id)
     return found
+
+
+async def _accept_personal(
+    work: UnitOfWork, person_id: int, invite: Invite, invited: int, now: datetime
+) -> Invite | Refusal:
+    if invited != person_id:
+        if await work.people.accounts(invited):
+            return Refusal.TAKEN
+        await work.people.absorb(person_id, invited)
+    if not await work.invites.take_seat(invite.id, now):
+        return Refusal.USED_UP
+    # Whoever finds another link on paper must not become this person.
+    await work.invites.revoke_personal(person_id, now)
+    await work.people.grant(person_id, invite.role, invite.organisation.id, now)
+    return invite

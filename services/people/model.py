@@ -1,7 +1,7 @@
 """People, organisations, roles and invites, as values."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -12,6 +12,7 @@ class Role(StrEnum):
     MENTOR = "mentor"
     CURATOR = "curator"
     METHODIST = "methodist"
+    ADMIN = "admin"
 
 
 class Kind(StrEnum):
@@ -27,6 +28,7 @@ ROLE_SCOPE = {
     Role.MENTOR: Kind.SCHOOL,
     Role.CURATOR: Kind.SCHOOL,
     Role.METHODIST: Kind.MUNICIPALITY,
+    Role.ADMIN: Kind.REGION,
 }
 """The kind of organisation that each role is scoped to."""
 
@@ -59,24 +61,33 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a person tells about themselves when registering."""
+    """What a person tells about themselves, or a roster about them; `subject` and `category` may be empty.
+
+    `years_of_work` were true on the day `known_on`; None there, and in `birth_year`, where nobody has told.
+    """
 
     full_name: str
     position: str
-    subject: str
-    years_of_work: int
-    birth_year: int
+    subject: str = ""
+    years_of_work: int | None = None
+    birth_year: int | None = None
+    category: str = ""
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who has given consent at least once; `profile` is None until registration is complete."""
+    """Somebody with an account; `profile` is None until registration is complete.
+
+    `known` is what a roster has told of them before that.
+    """
 
     id: int
     account_id: int
     consent_version: str | None
     profile: Profile | None
     grants: tuple[Grant, ...]
+    known: Profile | None = None
 
     def scopes(self, *roles: Role) -> tuple[Organisation, ...]:
         """The organisations where the person has one of the roles, in the order they were granted."""
@@ -85,12 +96,6 @@ class Person:
     def holds(self, role: Role, organisation_id: int) -> bool:
         """Whether the person has the role in just this organisation."""
         return any(grant.role is role and grant.organisation.id == organisation_id for grant in self.grants)
-
-    def oversees(self, organisation: Organisation) -> bool:
-        """Whether the person gets reports about it: a curator about the school, a methodist about all within."""
-        overseen = {scope.id for scope in self.scopes(Role.METHODIST)}
-        curated = {scope.id for scope in self.scopes(Role.CURATOR)}
-        return organisation.id in curated | overseen or organisation.parent_id in overseen
 
     def has(self, role: Role) -> bool:
         """Whether the person has the role anywhere."""
@@ -120,7 +125,10 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """A link that gives a role in an organisation to at most `max_uses` people until `expires_at`."""
+    """A link that gives a role in an organisation to at most `max_uses` people until `expires_at`.
+
+    With `person_id` it is personal: whoever opens it is that person.
+    """
 
     id: int
     token: str
@@ -129,3 +137,5 @@ class Invite:
     max_uses: int
     used: int
     expires_at: datetime
+    person_id: int | None = None
+    revoked_at: datetime | None = None

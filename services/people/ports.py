@@ -1,6 +1,7 @@
 """What the rules about people ask of storage. Every call works inside the caller's transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -21,8 +22,29 @@ class PeopleStore(Protocol):
 
     async def visitor(self, account: Account) -> Visitor: ...
 
-    async def welcome(self, account: Account, consent_version: str, now: datetime) -> int:
-        """The person behind the account, made if new; their consent to `consent_version` is in force."""
+    async def welcome(
+        self, account: Account, consent_version: str, now: datetime, invited: int | None = None
+    ) -> int:
+        """The person behind the account; a new account is `invited`'s, or of a new person.
+
+        Their consent to `consent_version` is in force.
+        """
+        ...
+
+    async def accounts(self, person_id: int) -> Sequence[Account]:
+        """Where the person writes from; nobody has joined as them while there are none."""
+        ...
+
+    async def unclaimed(self, school_ids: Sequence[int], full_name: str, birth_year: int) -> int | None:
+        """The one person of these schools' rosters with this name and birth year who has not joined."""
+        ...
+
+    async def absorb(self, person_id: int, other_id: int) -> None:
+        """Make the record of a roster the person's own: its roles and campaigns are theirs, and it is gone."""
+        ...
+
+    async def revoke_role(self, person_id: int, role: Role, organisation_id: int) -> bool:
+        """Take the role away; False when the person has it not."""
         ...
 
     async def revoke_consent(self, person_id: int, now: datetime) -> None:
@@ -57,6 +79,8 @@ class InviteStore(Protocol):
         max_uses: int,
         expires_at: datetime,
         now: datetime,
+        issued_by: int | None,
+        person_id: int | None,
     ) -> None: ...
 
     async def take_seat(self, invite_id: int, now: datetime) -> bool:
@@ -65,6 +89,18 @@ class InviteStore(Protocol):
 
     async def give_back(self, invite_id: int) -> None:
         """Free a seat that was taken for nothing."""
+        ...
+
+    async def get(self, invite_id: int) -> Invite | None: ...
+
+    async def live(self, organisation_id: int, now: datetime) -> Sequence[Invite]:
+        """Invites to the organisation that still let somebody in and are not personal, the newest first."""
+        ...
+
+    async def revoke(self, invite_id: int, now: datetime) -> None: ...
+
+    async def revoke_personal(self, person_id: int, now: datetime) -> None:
+        """End every personal invite of the person that nobody has used."""
         ...
 
 
@@ -88,3 +124,27 @@ class ConversationStore(Protocol):
     async def put(self, account: Account, conversation: Conversation, now: datetime) -> None: ...
 
     async def end(self, account: Account) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody sent about an organisation; `fingerprint` is of what they were shown of it."""
+
+    organisation_id: int
+    name: str
+    content: bytes
+    fingerprint: str
+
+
+class UploadStore(Protocol):
+    """Files that people sent, one of a kind a person, kept until they are applied."""
+
+    async def put(self, person_id: int, kind: str, upload: Upload, now: datetime) -> None: ...
+
+    async def get(self, person_id: int, kind: str) -> Upload | None: ...
+
+    async def drop(self, person_id: int, kind: str) -> None: ...
+
+
+class Directory(Protocol):
+    """People of an organisation as its managers see them."""

@@ -1,6 +1,10 @@
-"""What a person tells when registering, and how each answer is checked."""
+"""What a person tells when registering, how each answer is checked, and what registering does."""
 
 import re
+from datetime import datetime
+
+from services.people.model import Kind, Person, Profile
+from services.work import UnitOfWork
 
 OLDEST = 90
 YOUNGEST = 17
@@ -14,6 +18,17 @@ _NUMBER = re.compile(r"\d{1,4}")
 
 class Unclear(ValueError):  # noqa: N818 - it is a question back to the person, not a failure
     """The answer cannot be taken; the message says in Russian how to mend it."""
+
+
+async def register(work: UnitOfWork, person: Person, profile: Profile, now: datetime) -> None:
+    """Keep what the person told. What a roster of their school holds of them becomes theirs."""
+    schools = [grant.organisation.id for grant in person.grants if grant.organisation.kind is Kind.SCHOOL]
+    if schools and profile.birth_year is not None:
+        twin = await work.people.unclaimed(schools, profile.full_name, profile.birth_year)
+        if twin is not None:
+            await work.people.absorb(person.id, twin)
+            await work.invites.revoke_personal(person.id, now)
+    await work.people.save_profile(person.id, profile, now)
 
 
 def full_name(text: str) -> str:

@@ -1,8 +1,11 @@
 """The first meeting: invite, consent, registration."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from services.people.consent import OURS
 from services.people.model import Role
+from services.people.names import name_key
 from tests.conftest import Founder
 from tests.town import Town
 
@@ -208,10 +211,124 @@ async def test_consent_is_revoked_and_given_again(town: Town) -> None:
     assert "что сделаем" in (await maria.taps("Согласие даю")).text
 
 
-async def test_the_administrator_is_told_what_to_do(found: Founder) -> None:
-    town = await found(admin_ids="777")
-    assert "bot invite" in (await town.person(user_id=777).says("/start")).text
-    assert "bot invite" not in (await town.person(user_id=778).says("/start")).text
+async def test_the_administrator_of_the_settings_comes_in_without_an_invite(found: Founder) -> None:
+    town = await found(admin_ids="777", region="Приморье")
+    admin = town.person(user_id=777)
+    assert "администратор службы" in (await admin.says("/start")).text
+    await admin.taps("Согласие даю")
+    await admin.says("Дёмин Сергей Ильич")
+    check = await admin.says("Администратор")
+    assert "стаж" not in check.text.casefold(), "an administrator is not asked about teaching"
+    menu = await admin.taps("Всё верно")
+    assert "администратор, Приморье" in menu.text
+
+    stranger = town.person(user_id=778)
+    assert "по приглашению" in (await stranger.says("/start")).text
+    assert "по приглашению" in (await stranger.taps_data("consent:agree")).text
+    assert len(await town.rows("SELECT id FROM people")) == 1
+
+
+async def on_the_roster(town: Town, school: int, name: str, birth_year: int) -> str:
+    """The token of the personal invite of somebody whom only a roster has told of."""
+    await town.change(
+        "INSERT INTO people (full_name, name_key, position, subject, years_of_work, birth_year, category,"
+        " profile_on, origin, created_at) VALUES (:name, :key, 'Учитель', 'Химия', 20, :birth, 'высшая',"
+        " '2026-09-01', 'roster', '2026-09-01 00:00:00')",
+        name=name,
+        key=name_key(name),
+        birth=birth_year,
+    )
+    await town.change(
+        "INSERT INTO roles (person_id, role, organisation_id, granted_at)"
+        " SELECT max(id), 'teacher', :school, '2026-09-01 00:00:00' FROM people",
+        school=school,
+    )
+    ((person,),) = await town.rows("SELECT max(id) FROM people")
+    return await town.invite(Role.TEACHER, school, person=person)
+
+
+async def test_a_personal_link_makes_the_roster_record_ones_own(town: Town) -> None:
+    school = await town.school()
+    token = await on_the_roster(town, school, "Орлова Нина Павловна", 1975)
+    other_link = await town.invite(Role.TEACHER, school, person=1)
+    nina = town.person("Ниночка", "")
+    consent = await nina.says(f"/start {token}")
+    assert "Согласие" in consent.text
+    check = await nina.taps("Согласие даю")
+    assert "Орлова Нина Павловна" in check.text
+    assert "20\xa0лет" in check.text
+    assert "вы зарегистрированы" in (await nina.taps("Всё верно")).text
+    ((people, category),) = await town.rows("SELECT count(*), min(category) FROM people")
+    assert (people, category) == (1, "высшая")
+
+    stranger = town.person()
+    assert "воспользовались" in (await stranger.says(f"/start {token}")).text
+    assert "отозвано" in (await stranger.says(f"/start {other_link}")).text
+    assert await town.rows("SELECT id FROM accounts WHERE external_id = :user", user=stranger.id) == []
+
+
+async def test_who_comes_by_the_schools_link_finds_their_roster_record(town: Town) -> None:
+    school = await town.school()
+    token = await on_the_roster(town, school, "Фёдорова Анна Ивановна", 1980)
+    await on_the_roster(town, school, "Фёдорова Анна Ивановна", 1990)
+    anna = town.person()
+    await anna.registers(Role.TEACHER, school, "федорова анна ивановна")
+    assert [
+        tuple(row) for row in await town.rows("SELECT birth_year, category FROM people ORDER BY birth_year")
+    ] == [
+        (1980, "высшая"),
+        (1990, "высшая"),
+    ]
+    assert len(await town.rows("SELECT id FROM roles")) == 2
+    assert "отозвано" in (await town.person().says(f"/start {token}")).text
+
+
+async def test_a_personal_link_of_somebody_else_is_refused(town: Town) -> None:
+    school = await town.school()
+    token = await on_the_roster(town, school, "Орлова Нина Павловна", 1975)
+    nina = town.person()
+    await nina.says(f"/start {token}")
+    await nina.taps("Согласие даю")
+    await nina.taps("Всё верно")
+    vera = await town.person().registers(Role.TEACHER, school, "Зуева Вера Львовна")
+    spare = await town.invite(Role.TEACHER, school, person=1)
+    await vera.says(f"/start {spare}")
+    assert "для другого человека" in (await vera.taps("Принять")).text
+    names = [row.full_name for row in await town.rows("SELECT full_name FROM people ORDER BY id")]
+    assert names == ["Орлова Нина Павловна", "Зуева Вера Львовна"]
+
+
+async def test_a_second_phone_is_the_same_person(town: Town) -> None:
+    school = await town.school()
+    maria = await town.person().registers(Role.TEACHER, school)
+    link = await town.invite(Role.TEACHER, school, person=1)
+    phone = town.person("Мария", "со второго телефона")
+    await phone.says(f"/start {link}")
+    menu = await phone.taps("Согласие даю")
+    assert "Мария Петровна" in menu.text
+    assert len(await town.rows("SELECT id FROM people")) == 1
+    assert {row.external_id for row in await town.rows("SELECT external_id FROM accounts")} == {maria.id, phone.id}
+
+
+async def test_a_new_version_of_the_consent_is_asked_at_the_next_tap(found: Founder, tmp_path: Path) -> None:
+    town = await found()
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    menu = maria.last
+    await town.stop_bot()
+    file = tmp_path / "consent.yaml"
+    ours = OURS.read_text(encoding="utf-8")
+    file.write_text(ours.replace('version: "2"', 'version: "3-район"').replace("службы поддержки", "нашего РМК"))
+    town.settings = town.settings.model_copy(update={"consent_file": file})
+    await town.start_bot()
+    asked = await maria.taps("Мои результаты", menu)
+    assert "Текст согласия изменился" in asked.text
+    assert "нашего РМК" in asked.text
+    assert "3-район" in (await maria.taps("Прочитать полностью")).text
+    assert "согласие получено" in (await maria.taps("Согласие даю")).text
+    versions = [
+        (row.version, row.revoked_at is None) for row in await town.rows("SELECT * FROM consents ORDER BY id")
+    ]
+    assert versions == [("2", False), ("3-район", True)]
 
 
 async def test_words_mend_or_confirm_the_check_card(town: Town) -> None:

@@ -7,7 +7,7 @@ import pytest
 from storage.answers import GroupedAnswers
 from storage.database import Database
 from tests.storage.databases import Places, PostgresPlaces, SqlitePlaces, Witness
-from tests.storage.residents import Clock
+from tests.storage.residents import CONSENT, Clock
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +85,6 @@ def finished() -> list[str]:
 
 @pytest.fixture
 async def book(database: Database, clock: Clock, finished: list[str]) -> AsyncIterator[GroupedAnswers]:
-    book = GroupedAnswers(database, clock, lambda: finished.append("finished"))
+    book = GroupedAnswers(database, clock, lambda: finished.append("finished"), CONSENT)
     yield book
     await book.close()

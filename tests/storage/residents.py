@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from services.diagnostics.session import Answer, Session
-from services.people.consent import CONSENT_VERSION
 from services.people.model import Account, Kind, Profile
 from storage.database import Database
 from storage.unit_of_work import StoredWork
@@ -14,6 +13,8 @@ from storage.unit_of_work import StoredWork
 NOW = datetime(2026, 9, 1, 9, 30, 15, 123456, tzinfo=UTC)
 PROFILE = Profile("Иванова Мария Петровна", "Учитель", "Математика", 12, 1976)
 TEST = "boyko"
+CONSENT = "1"
+"""The version of the consent that everybody here agreed to."""
 
 # Ids of newer Telegram accounts do not fit in 32 bits.
 _external_ids = count(7_000_000_000)
@@ -52,7 +53,7 @@ async def settle(database: Database, number: int) -> list[Resident]:
         people = []
         for _ in range(number):
             account = stranger()
-            people.append(Resident(await work.people.welcome(account, CONSENT_VERSION, NOW), account))
+            people.append(Resident(await work.people.welcome(account, CONSENT, NOW), account))
         await work.commit()
     return people
 
@@ -61,7 +62,10 @@ async def seat(database: Database, people: Sequence[Resident], answers: str) -> 
     """An open test for each, with the answers given so far."""
     async with database.write() as connection:
         work = StoredWork(connection)
-        sessions = [await work.surveys.start(person.person_id, TEST, "1", None, answers, NOW) for person in people]
+        sessions = [
+            await work.surveys.start(person.person_id, TEST, "1", None, answers, NOW, alphabet="yn")
+            for person in people
+        ]
         await work.commit()
     return sessions
 

@@ -1,0 +1,1 @@
+"""What the outbox owes, made: one module a kind of parcels."""

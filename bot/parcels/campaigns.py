@@ -1,0 +1,6 @@
+"""Invitations to campaigns and reminders of them."""
+
+from bot.parcels.made import Maker
+from services.delivery.model import Kind
+
+MAKERS: dict[Kind, Maker] = {}

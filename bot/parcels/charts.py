@@ -1,0 +1,76 @@
+"""Charts of one person's results, and of groups."""
+
+from bot.parcels.made import Drawn, Maker, NotDueError
+from handlers.menu.screens import to_menu
+from handlers.results.taps import ResultTap
+from handlers.survey.screens import INSTRUMENT
+from handlers.ui.russian import day_of, long_date
+from handlers.ui.screen import button
+from handlers.visit import Desk
+from services.delivery.model import Kind, Parcel
+from services.diagnostics.instrument import Instrument
+from services.diagnostics.scoring import score
+from services.diagnostics.session import State
+from services.people import rights
+from services.people.model import Organisation, Person
+from services.reporting import report
+from storage.unit_of_work import StoredWork
+
+FREQUENCY_NOTE = "Симптом сложился или доминирует"
+
+
+def group_title(organisation: Organisation, instrument: Instrument) -> str:
+    """What a group's chart is about: who, and what was measured."""
+    return f"{organisation.name}: {instrument.short_title}"
+
+
+async def result_chart(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Drawn:
+    session = await work.surveys.get(parcel.payload["session_id"], person.id)
+    if session is None or session.state is not State.FINISHED:
+        raise NotDueError("no such result of this person")
+    instrument = await desk.library.of(session)
+    taken_on = day_of(session.finished_at or session.started_at, desk.zone)
+    caption = f"График к результату, {long_date(taken_on)} Его видите только вы."
+    result = score(instrument, session.answers)
+    rows = ((button("К результату", ResultTap(session=session.id)), to_menu()),)
+    return Drawn(caption, rows, "services.charts.result:draw_result", (instrument, result, taken_on))
+
+
+async def dynamics_chart(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Drawn:
+    instrument = desk.library.current(INSTRUMENT)
+    sessions = [
+        session
+        for session in await work.surveys.finished(person.id, instrument.id)
+        if session.version == instrument.version
+    ]
+    if len(sessions) < 2:
+        raise NotDueError("fewer than two results to compare")
+    taken = [
+        (
+            day_of(session.finished_at or session.started_at, desk.zone),
+            score(instrument, session.answers),
+        )
+        for session in sessions
+    ]
+    caption = "Что изменилось между вашими тестами. Это видите только вы."
+    return Drawn(caption, ((to_menu(),),), "services.charts.dynamics:draw_dynamics", (instrument, taken))
+
+
+async def group_chart(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Drawn:
+    organisation = await work.organisations.get(parcel.payload["organisation_id"])
+    if organisation is None or not rights.oversees(person, organisation):
+        raise NotDueError("out of the person's scope")
+    instrument = desk.library.current(INSTRUMENT)
+    made = await report.make(work, organisation, instrument, desk.min_group, desk.clock())
+    if made.results is None:
+        raise NotDueError("results are withheld")
+    caption = f"{organisation.name}, {long_date(day_of(made.made_at, desk.zone))}"
+    arguments = (group_title(organisation, instrument), made.results, FREQUENCY_NOTE)
+    return Drawn(caption, ((to_menu(),),), "services.charts.group:draw_group", arguments)
+
+
+MAKERS: dict[Kind, Maker] = {
+    Kind.RESULT_CHART: result_chart,
+    Kind.DYNAMICS_CHART: dynamics_chart,
+    Kind.GROUP_CHART: group_chart,
+}
