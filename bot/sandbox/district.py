@@ -8,10 +8,10 @@ from sqlalchemy import insert
 from bot.sandbox.cast import CAST, MUNICIPALITY, SCHOOLS, Character
 from bot.sandbox.messenger.messenger import Messenger
 from bot.telegram import CHANNEL
-from services.diagnostics.instrument import UNANSWERED, Instrument
+from services.diagnostics.instrument import UNANSWERED, Instrument, Item
 from services.diagnostics.session import State
 from services.people import invites
-from services.people.consent import CONSENT_VERSION
+from services.people.consent import load_consent
 from services.people.model import Account, Kind, Profile, Role
 from storage.database import Database
 from storage.tables import survey_sessions
@@ -65,7 +65,7 @@ async def settle(database: Database, messenger: Messenger, instrument: Instrumen
 
 async def _register(work: StoredWork, character: Character, profile: Profile, place: int, now: datetime) -> int:
     account = Account(CHANNEL, character.account_id)
-    person_id = await work.people.welcome(account, CONSENT_VERSION, now - timedelta(days=DAYS))
+    person_id = await work.people.welcome(account, load_consent().version, now - timedelta(days=DAYS))
     for role in character.roles:
         await work.people.grant(person_id, role, place, now - timedelta(days=DAYS))
     await work.people.save_profile(person_id, profile, now - timedelta(days=DAYS))
@@ -110,7 +110,7 @@ def _sessions(
     for number, count in enumerate(answered):
         ease = 1 - 0.18 * number
         answers = "".join(
-            _answer(chance, instrument, place, phases[instrument.items[place].scale] * ease)
+            _answer(chance, instrument.items[place], phases[instrument.items[place].scale or ""] * ease)
             if place < count
             else UNANSWERED
             for place in range(total)
@@ -123,6 +123,7 @@ def _sessions(
                 "instrument": instrument.id,
                 "version": instrument.version,
                 "answers": answers,
+                "alphabet": instrument.option_codes,
                 "turn": count,
                 "position": 0 if finished else count + 1,
                 "state": (State.FINISHED if finished else State.IN_PROGRESS).value,
@@ -134,7 +135,7 @@ def _sessions(
     return rows
 
 
-def _answer(chance: random.Random, instrument: Instrument, place: int, strain: float) -> str:
-    item = instrument.items[place]
-    others = [option.code for option in instrument.options if option.code != item.keyed]
-    return item.keyed if chance.random() < strain else chance.choice(others)
+def _answer(chance: random.Random, item: Item, strain: float) -> str:
+    telling = max(item.points, key=lambda code: item.points[code])
+    others = [code for code in item.points if code != telling]
+    return telling if chance.random() < strain else chance.choice(others)

@@ -138,14 +138,14 @@ class _WebChat:
 
     async def file(self, request: web.Request) -> web.Response:
         user = self._writer(request)
-        name, mime, data, caption = await _upload(request)
+        kind, name, data, caption = await _upload(request)
         try:
-            if mime.startswith("image/"):
+            if kind == "photo":
                 message_id = self.messenger.send_photo(user.id, data, caption)
             else:
                 message_id = self.messenger.send_document(user.id, name, data, caption)
         except ValueError:
-            if mime.startswith("image/"):
+            if kind == "photo":
                 raise ChatError(
                     "Не получилось отправить фото: нужен файл PNG или JPEG до 10 МБ, подпись до 1024 знаков."
                 ) from None
@@ -288,7 +288,8 @@ async def _body(request: web.Request) -> dict[str, Any]:
 
 
 async def _upload(request: web.Request) -> tuple[str, str, bytes, str]:
-    name, mime, data, caption = "", "", b"", ""
+    """What to send it as ("photo" or "document"), the name, the bytes, the caption."""
+    kind, name, data, caption = "document", "", b"", ""
     if request.content_type != "multipart/form-data":
         raise ChatError("Приложите файл.")
     async for part in await request.multipart():
@@ -296,13 +297,14 @@ async def _upload(request: web.Request) -> tuple[str, str, bytes, str]:
             continue
         if part.name == "file":
             name = part.filename or "file"
-            mime = part.headers.get("Content-Type", "")
             data = bytes(await part.read())
+        elif part.name == "kind":
+            kind = await part.text()
         elif part.name == "caption":
             caption = (await part.text()).strip()
     if not name:
         raise ChatError("Приложите файл.")
-    return name, mime, data, caption
+    return kind, name, data, caption
 
 
 def _json(value: Any, status: int = 200) -> web.Response:

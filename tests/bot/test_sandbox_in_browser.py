@@ -1,4 +1,4 @@
-"""The sandbox in a real browser: a new teacher registers, answers 84 items and sees the chart."""
+"""The sandbox in a real browser: the test from registration to its chart, a report, a forwarded link, a file."""
 
 import os
 import re
@@ -49,6 +49,7 @@ def page() -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         page = browser.new_page(viewport=PHONE)
         page.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         yield page
@@ -82,7 +83,8 @@ def test_a_new_teacher_registers_answers_and_sees_the_chart(sandbox: str, page: 
     expect(thread).to_contain_text("В каком году")
     write(page, "1991")
     tap(page, "Всё верно")
-    tap(page, "Пройти тест")
+    tap(page, "Тесты и опросы")
+    tap(page, "тест Бойко")
     tap(page, "Начать")
     for number in range(1, ITEMS + 1):
         expect(thread).to_contain_text(f"{number} из {ITEMS}")
@@ -105,3 +107,26 @@ def test_a_curator_reads_the_report_of_the_demonstration_school(sandbox: str, pa
     page.reload()
     write(page, "/report")
     expect(thread).to_contain_text("Результаты скрыты")
+
+
+def test_a_newcomer_opens_a_link_that_a_colleague_forwarded(sandbox: str, page: Page) -> None:
+    chat = page.request.get(f"{sandbox}/chat/people/5001/messages").json()
+    link = f"https://t.me/{chat['bot']['username']}?start={chat['links'][0]['start']}"
+    page.goto(f"{sandbox}/#person=5002")
+    write(page, f"Вот ссылка для новой коллеги: {link}")
+    page.get_by_role("link", name=link).click()
+    page.get_by_test_id("link-newcomer").click()
+    page.get_by_test_id("new-person-name").fill("Вера Новикова")
+    page.get_by_test_id("new-person-save").click()
+    expect(page.locator("#as-person")).to_contain_text("Вера Новикова")
+    tap(page, "Согласие даю")
+    expect(page.locator("#thread")).to_contain_text("Новикова Вера")
+
+
+def test_the_bot_answers_a_file_it_did_not_ask_for(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/#person=5002")
+    table = {"name": "Список.csv", "mimeType": "text/csv", "buffer": "Школа;Фамилия".encode()}
+    page.get_by_test_id("file").set_input_files(table)
+    page.get_by_test_id("file-send").click()
+    expect(page.locator(".msg.out .doc")).to_contain_text("Список.csv")
+    expect(page.locator(".msg.out ~ .msg.in .text")).not_to_be_empty()

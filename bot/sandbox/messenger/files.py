@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from hashlib import blake2b
+from pathlib import PurePath
 
 from bot.sandbox.messenger.errors import ApiError, bad_request
 from bot.sandbox.messenger.images import image_size
@@ -14,6 +15,12 @@ PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
 DOCUMENT_BYTES = 50 * 1024 * 1024
 DOWNLOAD_BYTES = 20 * 1024 * 1024
+
+# Not from the system: whether it knows the formats of an office differs from machine to machine.
+_TYPES = mimetypes.MimeTypes()
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_TYPES.add_type(f"{_OFFICE}.spreadsheetml.sheet", ".xlsx")
+_TYPES.add_type(f"{_OFFICE}.wordprocessingml.document", ".docx")
 
 _PREFIX: dict[str, str] = {"photo": "AgAC", "document": "BQAC", "sticker": "CAAC", "voice": "AwAC"}
 
@@ -49,7 +56,7 @@ class FileStore:
             raise bad_request("file must be non-empty")
         if len(data) > DOCUMENT_BYTES:
             raise ApiError(413, "Request Entity Too Large")
-        mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        mime = _TYPES.guess_type(name)[0] or "application/octet-stream"
         return self._add("document", name, data, mime)
 
     def add_other(self, kind: MessageKind, name: str, data: bytes, mime: str) -> StoredFile:
@@ -79,14 +86,14 @@ class FileStore:
     ) -> StoredFile:
         digest = blake2b(data, digest_size=16).hexdigest()
         number = len(self.by_id)
-        suffix = f".{name.rpartition('.')[2]}" if "." in name else ""
+        suffix = PurePath(name).suffix
         file = StoredFile(
             file_id=f"{_PREFIX[kind]}{digest[:20]}{number:08d}",
             unique_id=f"AQ{digest[:14]}",
             kind=kind,
             name=name,
             mime=mime,
-            path=f"{kind}s/file_{number}{suffix if suffix.isascii() else ''}",
+            path=f"{kind}s/file_{number}{suffix if suffix[1:].isalnum() and suffix.isascii() else ''}",
             digest=digest,
             data=data,
             width=width,

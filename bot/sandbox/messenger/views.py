@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from bot.sandbox.messenger.model import Call, Chat, ChatMessage
+from bot.sandbox.messenger.model import Call, Chat, ChatMessage, StoredFile
 
 LAST_TEXT_LENGTH = 120
 
@@ -19,7 +19,7 @@ def message_view(message: ChatMessage) -> dict[str, Any]:
         "date": message.date,
         "edited": message.edited,
         "html": _html(message),
-        "photo": photo and {"url": _address(photo.file_id), "width": photo.width, "height": photo.height},
+        "photo": photo and _photo(photo),
         "document": document and {"name": document.name, "size": document.size, "url": _address(document.file_id)},
         "sticker": message.sticker,
         "keyboard": keyboard
@@ -68,6 +68,10 @@ def person_view(chat: Chat) -> dict[str, Any]:
         "last_text": _short(last) if last else "",
         "last_at": last.date if last else 0,
     }
+
+
+def _photo(file: StoredFile) -> dict[str, Any]:
+    return {"url": _address(file.file_id), "name": file.name, "width": file.width, "height": file.height}
 
 
 def _short(message: ChatMessage) -> str:

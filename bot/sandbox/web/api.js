@@ -31,8 +31,10 @@ export const sendTap = (person, messageId, data) =>
 export const markRead = (person) => post(`/chat/people/${person}/read`, {});
 export const setBlocked = (person, blocked) => post(`/chat/people/${person}/block`, { blocked });
 
-export function sendFile(person, file, caption) {
+/** Sends a file as a "photo" or as a "document". */
+export function sendFile(person, file, kind, caption) {
   const form = new FormData();
+  form.append("kind", kind);
   if (caption) form.append("caption", caption);
   form.append("file", file, file.name);
   return request(`/chat/people/${person}/file`, { method: "POST", body: form });

@@ -1,10 +1,12 @@
 /** The page as a whole: which person is open, what the server's events change, what the person's actions send. */
 
 import * as api from "./api.js";
+import { Attachments } from "./attachments.js";
 import { Calls } from "./calls.js";
 import { Composer } from "./composer.js";
 import { $, el, icon } from "./dom.js";
 import { Taps } from "./keyboard.js";
+import { copyLink, LinkSheet, startCommand } from "./links.js";
 import { plainText } from "./message.js";
 import { hideToast, setUpDialogs, setUpMenu, showAlert, showError, showPhoto, showToast } from "./overlays.js";
 import { PeopleList } from "./people.js";
@@ -32,7 +34,9 @@ const taps = new Taps({
 const thread = new Thread((messageId, data) => taps.isWaiting(current, messageId, data));
 const people = new PeopleList({ onOpen: go });
 const calls = new Calls((id) => people.nameOf(id));
-const composer = new Composer({ onText: sendText, onFile: sendFile, onUnblock: () => setBlocked(false) });
+const composer = new Composer({ onText: sendText, onUnblock: () => setBlocked(false) });
+const linkSheet = new LinkSheet({ people, onChosen: openAs });
+new Attachments({ onFile: sendFile, mayWrite: () => composer.mayWrite });
 
 // --- which chat is open -------------------------------------------------------------------------
 
@@ -161,7 +165,7 @@ function take(event) {
 function arrive(message) {
   const isNew = thread.add(message);
   if (message.from === "user") {
-    composer.setStarted(true);
+    composer.noteSent(plainText(message));
     return;
   }
   stopTyping();
@@ -231,8 +235,8 @@ function sendText(text) {
   sendInTurn((id) => api.sendText(id, text), (id) => composer.restore(id, text));
 }
 
-function sendFile(file, caption) {
-  sendInTurn((id) => api.sendFile(id, file, caption));
+function sendFile(file, kind, caption) {
+  sendInTurn((id) => api.sendFile(id, file, kind, caption));
 }
 
 async function setBlocked(blocked) {
@@ -244,37 +248,39 @@ async function setBlocked(blocked) {
   }
 }
 
-/** The start token of a link to this very bot, or null for any other link. */
-function startToken(address) {
-  let url;
-  try {
-    url = new URL(address);
-  } catch {
-    return null;
-  }
-  const bot = url.protocol === "tg:" ? url.searchParams.get("domain") : /^(t\.me|telegram\.me)$/.test(url.hostname) ? url.pathname.slice(1) : "";
-  const ours = bot && bot.toLowerCase() === botUsername.toLowerCase();
-  return ours ? url.searchParams.get("start") : null;
+/** Opens a link to the bot itself on behalf of a person, whose chat comes to the front. */
+function openAs(person, command) {
+  go(person);
+  sendText(command);
 }
 
 function openLink(address) {
-  const token = startToken(address);
-  if (token) sendText(`/start ${token}`);
+  const command = startCommand(address, botUsername);
+  if (command) linkSheet.ask(address, command, current);
   else window.open(address, "_blank", "noopener");
 }
+
+const linkOf = (target) => (target.matches(".key") ? target.dataset.url : target.href);
 
 $("thread-inner").addEventListener("click", (event) => {
   const target = event.target.closest(".key, .photo, .command, .text a");
   if (!target) return;
   const messageId = Number(target.closest(".msg").dataset.id);
-  if (target.matches(".photo")) showPhoto(target.dataset.url);
+  if (target.matches(".photo")) showPhoto(target.dataset.url, target.dataset.name);
   else if (target.matches(".command")) sendText(target.dataset.command);
-  else if (target.matches(".key") && target.dataset.url !== undefined) openLink(target.dataset.url);
-  else if (target.matches(".key")) taps.tap(current, messageId, target.dataset.data);
-  else if (startToken(target.href)) {
+  else if (linkOf(target) === undefined) taps.tap(current, messageId, target.dataset.data);
+  else {
     event.preventDefault();
-    openLink(target.href);
+    openLink(linkOf(target));
   }
+});
+
+// The second button of a mouse and a long press: the browser's own menu has no line for a button's link.
+$("thread-inner").addEventListener("contextmenu", (event) => {
+  const target = event.target.closest(".key.link, .text a");
+  if (!target || (target.matches("a") && !startCommand(target.href, botUsername))) return;
+  event.preventDefault();
+  copyLink(linkOf(target));
 });
 
 $("back").addEventListener("click", goBack);

@@ -1,7 +1,6 @@
-/** The foot of the chat: the draft, the commands, files, invitations, «Начать» and «Разблокировать». */
+/** The foot of the chat: the draft, the commands, invitations, «Начать» and «Разблокировать». */
 
-import { $, el, icon } from "./dom.js";
-import { fileSize } from "./message.js";
+import { $, el } from "./dom.js";
 
 const NONE = -1;
 const canHover = matchMedia("(hover: hover) and (pointer: fine)");
@@ -13,15 +12,12 @@ export class Composer {
   #active = 0;
   #drafts = new Map(); // person -> text not sent yet
   #person = null;
-  #file = null;
 
-  /** onText(text) and onFile(file, caption) send; onUnblock() asks the server to unblock. */
-  constructor({ onText, onFile, onUnblock }) {
+  /** onText(text) sends; onUnblock() asks the server to unblock. */
+  constructor({ onText, onUnblock }) {
     this.onText = onText;
-    this.onFile = onFile;
     this.#field.addEventListener("input", () => this.#noteInput());
     this.#field.addEventListener("keydown", (event) => this.#noteKey(event));
-    this.#field.addEventListener("paste", (event) => this.#takeFile(event, event.clipboardData));
     $("composer-form").addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
@@ -34,10 +30,8 @@ export class Composer {
       const chip = event.target.closest("button");
       if (!chip) return;
       onText(`/start ${chip.dataset.start}`);
-      chip.remove();
     });
     this.#setUpCommands();
-    this.#setUpFiles();
   }
 
   /** Shows the foot for a person whose chat is not known yet. */
@@ -69,10 +63,21 @@ export class Composer {
     $("start").hidden = started;
   }
 
+  /** The person has written this: the bot is started, and an invitation may be opened by it. */
+  noteSent(text) {
+    this.setStarted(true);
+    for (const chip of $("links").querySelectorAll("button")) if (text === `/start ${chip.dataset.start}`) chip.remove();
+  }
+
   setBlocked(blocked) {
     $("blocked").hidden = !blocked;
     $("composer-form").hidden = blocked;
     $("links").hidden = blocked;
+  }
+
+  /** Whether the open chat takes messages. */
+  get mayWrite() {
+    return this.#person !== null && !$("composer-form").hidden;
   }
 
   /** Gives back a text that could not be sent, unless something new is being typed. */
@@ -173,43 +178,5 @@ export class Composer {
     const option = this.#suggest.children[place];
     option?.scrollIntoView({ block: "nearest" });
     if (option) this.#field.setAttribute("aria-activedescendant", option.id);
-  }
-
-  #setUpFiles() {
-    $("attach").addEventListener("click", () => $("file").click());
-    $("file").addEventListener("change", () => {
-      if ($("file").files.length) this.#offer($("file").files[0]);
-      $("file").value = "";
-    });
-    $("chat").addEventListener("dragover", (event) => event.preventDefault());
-    $("chat").addEventListener("drop", (event) => this.#takeFile(event, event.dataTransfer));
-    $("file-form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      $("file-dialog").close();
-      this.onFile(this.#file, $("file-caption").value.trim());
-    });
-  }
-
-  #takeFile(event, data) {
-    if (!data?.files.length || this.#person === null || $("composer-form").hidden) return;
-    event.preventDefault();
-    this.#offer(data.files[0]);
-  }
-
-  /** Shows what is going to be sent and asks for a caption. */
-  #offer(file) {
-    this.#file = file;
-    const isPhoto = file.type.startsWith("image/");
-    $("file-title").textContent = isPhoto ? "Отправить фото" : "Отправить файл";
-    $("file-caption").value = "";
-    let preview;
-    if (isPhoto) {
-      preview = el("img", { src: URL.createObjectURL(file), alt: "", onload: (event) => URL.revokeObjectURL(event.target.src) });
-    } else {
-      const name = el("span", { class: "doc-text" }, el("b", { text: file.name }), el("small", { text: fileSize(file.size) }));
-      preview = el("div", { class: "doc" }, el("span", { class: "doc-icon" }, icon("file")), name);
-    }
-    $("file-preview").replaceChildren(preview);
-    $("file-dialog").showModal();
   }
 }

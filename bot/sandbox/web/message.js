@@ -11,7 +11,7 @@ const CAPTION_WIDTH = 240;
 const UNITS = ["Б", "КБ", "МБ", "ГБ"];
 
 /** A size in bytes in words a person uses: 48213 -> «47 КБ». */
-export function fileSize(bytes) {
+function fileSize(bytes) {
   let unit = 0;
   let value = bytes;
   while (value >= 1024 && unit < UNITS.length - 1) {
@@ -88,16 +88,24 @@ function photoWidth({ photo, html }) {
 function drawPhoto(photo) {
   const image = el("img", { src: photo.url, alt: "Фото", width: photo.width, height: photo.height, decoding: "async" });
   image.style.aspectRatio = `${photo.width} / ${photo.height}`;
-  return el("button", { type: "button", class: "photo", "data-url": photo.url, "aria-label": "Открыть фото" }, image);
+  return el("button", { type: "button", class: "photo", "data-url": photo.url, "data-name": photo.name, "aria-label": "Открыть фото" }, image);
 }
 
 function drawDocument(file) {
   return el(
     "a",
-    { class: "doc", href: file.url, download: file.name, "aria-label": `Скачать ${file.name}, ${fileSize(file.size)}` },
-    el("span", { class: "doc-icon" }, icon("file")),
-    el("span", { class: "doc-text" }, el("b", { text: file.name }), el("small", { text: `${fileSize(file.size)} · скачать` })),
+    { class: "doc", href: file.url, download: file.name, title: file.name, "aria-label": `Скачать ${file.name}, ${fileSize(file.size)}` },
+    ...documentRow(file, " · скачать"),
   );
+}
+
+/** The two halves of a document's line: a round with the kind of file, then its name and size. */
+export function documentRow({ name, size }, note = "") {
+  const kind = /[^.]\.([a-z0-9]{1,4})$/i.exec(name)?.[1];
+  return [
+    el("span", { class: "doc-icon", "aria-hidden": "true" }, kind ? el("span", { text: kind.toUpperCase() }) : icon("file")),
+    el("span", { class: "doc-text" }, el("b", { text: name }), el("small", { text: fileSize(size) + note })),
+  ];
 }
 
 function drawMeta(message) {

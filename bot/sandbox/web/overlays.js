@@ -27,10 +27,12 @@ export function showAlert(text) {
   if (!$("alert-dialog").open) $("alert-dialog").showModal();
 }
 
-export function showPhoto(url) {
+/** Opens a photo over the whole page; `name` is what it is saved as. */
+export function showPhoto(url, name) {
   const viewer = $("viewer");
   $("viewer-image").src = url;
   $("viewer-save").href = url;
+  $("viewer-save").download = name;
   viewer.classList.remove("zoomed");
   viewer.showModal();
 }

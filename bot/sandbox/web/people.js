@@ -15,11 +15,15 @@ export function avatar({ id, name }) {
   return node;
 }
 
+// People type «Демин» when they look for Дёмин.
+const letters = (text) => text.trim().toLocaleLowerCase("ru").replaceAll("ё", "е");
+
 export class PeopleList {
   #people = new Map();
   #rows = new Map(); // person id -> {item, drawn}
   #current = null;
   #list = $("people");
+  #onNewcomer = null; // what to do with the id of the person who is being added
 
   constructor({ onOpen }) {
     this.#list.addEventListener("click", (event) => {
@@ -27,7 +31,8 @@ export class PeopleList {
       if (row) onOpen(Number(row.dataset.id));
     });
     $("search").addEventListener("input", () => this.#draw());
-    this.#setUpNewcomer(onOpen);
+    $("new-person").addEventListener("click", () => this.inviteNewcomer(onOpen));
+    this.#setUpNewcomer();
   }
 
   get(id) {
@@ -69,11 +74,16 @@ export class PeopleList {
     this.#rows.get(id)?.item.scrollIntoView({ block: "nearest" });
   }
 
-  #draw() {
-    const words = $("search").value.trim().toLocaleLowerCase("ru");
-    const shown = [...this.#people.values()]
-      .filter(({ name, role }) => `${name} ${role}`.toLocaleLowerCase("ru").includes(words))
+  /** People with all these words in their name or role, the latest chat first. */
+  found(words) {
+    const wanted = letters(words).split(/\s+/u);
+    return [...this.#people.values()]
+      .filter(({ name, role }) => wanted.every((word) => letters(`${name} ${role}`).includes(word)))
       .sort((a, b) => b.last_at - a.last_at);
+  }
+
+  #draw() {
+    const shown = this.found($("search").value);
     const wanted = shown.map((person) => this.#row(person));
     const ids = new Set(this.#people.keys());
     for (const id of [...this.#rows.keys()]) if (!ids.has(id)) this.#rows.delete(id);
@@ -123,22 +133,24 @@ export class PeopleList {
     return row.item;
   }
 
-  #setUpNewcomer(onOpen) {
-    const dialog = $("new-dialog");
-    $("new-person").addEventListener("click", () => {
-      $("new-form").reset();
-      dialog.showModal();
-    });
+  /** Asks for the name of a new person; onAdded(id) runs once there is one. */
+  inviteNewcomer(onAdded) {
+    this.#onNewcomer = onAdded;
+    $("new-form").reset();
+    $("new-dialog").showModal();
+  }
+
+  #setUpNewcomer() {
     $("new-form").addEventListener("submit", async (event) => {
       event.preventDefault();
       const name = $("new-name").value.trim();
       if (!name) return;
-      dialog.close();
+      $("new-dialog").close();
       try {
         const person = await addPerson(name, NEWCOMER_ROLE);
         $("search").value = "";
         this.merge([person]);
-        onOpen(person.id);
+        this.#onNewcomer(person.id);
       } catch (error) {
         showError(error);
       }

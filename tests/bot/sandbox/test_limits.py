@@ -53,6 +53,11 @@ CASES: dict[str, tuple[Send, Send, str]] = {
         lambda bot: bot.send_photo(ANNA, photo(2, 2), caption="ы" * 1025),
         "caption is too long",
     ),
+    "caption of a document": (
+        lambda bot: bot.send_document(ANNA, BufferedInputFile(b"a", "a.csv"), caption="😀" * 512),
+        lambda bot: bot.send_document(ANNA, BufferedInputFile(b"a", "a.csv"), caption="😀" * 512 + "."),
+        "caption is too long",
+    ),
     "callback data is counted in bytes": (
         lambda bot: bot.send_message(ANNA, "?", reply_markup=keyboard(1, data="ы" * 32)),
         lambda bot: bot.send_message(ANNA, "?", reply_markup=keyboard(1, data="ы" * 32 + "x")),
@@ -145,6 +150,41 @@ async def test_document_of_50_megabytes(bot: Bot, messenger: Messenger) -> None:
             await bot.send_document(ANNA, BufferedInputFile(bytes(50 * MEGABYTE + extra), "a.zip"))
     with pytest.raises(TelegramBadRequest, match="file must be non-empty"):
         await bot.send_document(ANNA, BufferedInputFile(b"", "a.zip"))
+
+
+async def test_a_bot_downloads_at_most_20_megabytes(bot: Bot, messenger: Messenger) -> None:
+    content = b"PK" + bytes(20 * MEGABYTE - 2)
+    messenger.send_document(ANNA, "Список.v2#1.xlsx", content)
+    messenger.send_document(ANNA, "Список.xlsx", content + b"x")
+    fits, too_big = (update.message.document for update in await bot.get_updates() if update.message)
+    assert fits is not None
+    assert too_big is not None
+    assert fits.mime_type == "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    downloaded = await bot.download(fits)
+    assert downloaded is not None
+    assert downloaded.read() == content
+    assert too_big.file_size == 20 * MEGABYTE + 1
+    with pytest.raises(TelegramBadRequest, match="file is too big"):
+        await bot.get_file(too_big.file_id)
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("Отчёт за 2026 год.docx", "Отчёт за 2026 год.docx"),
+        ("Школа №\xa03 «Радуга» — май.xlsx", "Школа   3  Радуга    май.xlsx"),
+        ("../тайна/a:b?.csv", "a b.csv"),
+        ("ы" * 70 + ".xlsx", "ы" * 64 + ".xlsx"),
+        ("??", "file"),
+    ],
+)
+async def test_names_of_files_as_telegram_shows_them(
+    bot: Bot, messenger: Messenger, sent: str, shown: str
+) -> None:
+    await bot.send_document(ANNA, BufferedInputFile(b"a", sent))
+    document = messenger.history(ANNA)[-1].document
+    assert document is not None
+    assert document.name == shown
 
 
 @pytest.mark.parametrize(

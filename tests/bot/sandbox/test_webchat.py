@@ -97,17 +97,17 @@ async def test_chat_of_a_person(page: aiohttp.ClientSession, messenger: Messenge
 
 
 async def test_files(page: aiohttp.ClientSession, messenger: Messenger) -> None:
-    async def upload(name: str, mime: str, data: bytes) -> tuple[int, Any]:
-        form = aiohttp.FormData({"caption": "Вот"}, quote_fields=False)
-        form.add_field("file", data, filename=name, content_type=mime)
+    async def upload(kind: str, name: str, data: bytes) -> tuple[int, Any]:
+        form = aiohttp.FormData({"kind": kind, "caption": "Вот"}, quote_fields=False)
+        form.add_field("file", data, filename=name)
         async with page.post(f"/chat/people/{ANNA}/file", data=form) as response:
             return response.status, await response.json()
 
-    _, photo = await upload("a.png", "image/png", png(6, 4))
+    _, photo = await upload("photo", "a.png", png(6, 4))
     assert (photo["photo"]["width"], photo["photo"]["height"], photo["html"]) == (6, 4, "Вот")
     async with page.get(photo["photo"]["url"]) as response:
         assert (response.content_type, await response.read()) == ("image/png", png(6, 4))
-    _, document = await upload("План.html", "text/html", b"<script>")
+    _, document = await upload("document", "План.html", b"<script>")
     assert (document["document"]["name"], document["document"]["size"]) == ("План.html", 8)
     async with page.get(document["document"]["url"]) as response:
         assert response.content_disposition
@@ -115,9 +115,14 @@ async def test_files(page: aiohttp.ClientSession, messenger: Messenger) -> None:
             "attachment",
             "План.html",
         )
-    status, wrong = await upload("a.gif", "image/gif", b"GIF89a")
+    _, picture = await upload("document", "схема.png", png(6, 4))
+    assert (picture["photo"], picture["document"]["name"]) == (None, "схема.png")
+    status, wrong = await upload("photo", "a.gif", b"GIF89a")
     assert status == 400
     assert "PNG или JPEG" in wrong["error"]
+    status, wrong = await upload("document", "пусто.csv", b"")
+    assert status == 400
+    assert "непустым" in wrong["error"]
     await get(page, "/chat/files/nothing", 404)
 
 

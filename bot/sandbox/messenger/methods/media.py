@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.sandbox.messenger.errors import bad_request, not_implemented
+from bot.sandbox.messenger.file_names import file_name
 from bot.sandbox.messenger.model import MessageKind, StoredFile, Upload
 from bot.sandbox.messenger.state import MessengerState
 
@@ -25,4 +26,4 @@ def stored(state: MessengerState, kind: MessageKind, source: object, files: Mapp
         raise bad_request(f"there is no {kind} in the request")
     if kind == "photo":
         return state.files.add_photo(upload.data)
-    return state.files.add_document(upload.name, upload.data)
+    return state.files.add_document(file_name(upload.name), upload.data)
