@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from bot.telegram import CHANNEL
 from services.diagnostics.instrument import UNANSWERED, Instrument
 from services.diagnostics.session import State
-from services.people.consent import CONSENT_VERSION
+from services.people.consent import load_consent
 from services.people.model import Kind, Organisation, Role
 from storage.database import Database
 from storage.tables import accounts, consents, organisations, people, roles, survey_sessions
@@ -61,9 +61,10 @@ async def _settle(database: Database, instrument: Instrument, first: int, sheets
             insert(accounts),
             [{"id": n, "person_id": n, "channel": CHANNEL, "external_id": account_of(n)} for n in numbers],
         )
+        consent = load_consent().version
         await connection.execute(
             insert(consents),
-            [{"id": n, "person_id": n, "version": CONSENT_VERSION, "given_at": DAY} for n in numbers],
+            [{"id": n, "person_id": n, "version": consent, "given_at": DAY} for n in numbers],
         )
         teacher = {"role": Role.TEACHER.value, "granted_at": DAY}
         await connection.execute(
@@ -83,6 +84,7 @@ def _test(instrument: Instrument, sheet: str) -> dict[str, object]:
     return {
         "instrument": instrument.id,
         "version": instrument.version,
+        "alphabet": instrument.option_codes,
         "answers": sheet,
         "turn": len(sheet) - sheet.count(UNANSWERED),
         "position": sheet.find(UNANSWERED) + 1,

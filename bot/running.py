@@ -26,6 +26,7 @@ async def run(house: House, *, stop: asyncio.Event | None = None) -> None:
     """
     stop = stop or _on_signals()
     await migrate.upgrade(house.database)
+    await house.instruments.refresh()
     await _introduce(house)
     house.scheduler.start()
     sending = asyncio.create_task(house.sender.run())
@@ -71,6 +72,7 @@ async def _introduce(house: House) -> None:
     """Make sure that Telegram knows the bot, and set the commands that strangers see."""
     me = await house.bot(GetMe())
     log.info("running as bot %s", me.id)
+    house.desk.links.bot_name = me.username or ""
     commands = [BotCommand(command=name, description=line) for name, line in STRANGERS_COMMANDS.items()]
     await house.bot(SetMyCommands(commands=commands))
 

@@ -11,12 +11,14 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Update
 
+from bot.added_instruments import AddedInstruments
 from bot.drawing import Drawing
-from bot.parcels import Parcels
+from bot.parcels.making import Parcels
 from bot.scheduler import Scheduler
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.telegram.router import telegram_router
+from bot.throttle import Throttle
 from bot.updates.lanes import Lanes
 from bot.updates.locks import PersonLocks
 from bot.updates.receipt import Receipt
@@ -26,6 +28,7 @@ from handlers.visit import Desk
 from services.diagnostics.library import Library
 from services.diagnostics.loading import load_versions
 from services.diagnostics.wording import Wording
+from services.people.links import Links
 from storage.answers import GroupedAnswers
 from storage.database import Database
 from storage.wordings import WordingTable
@@ -55,6 +58,7 @@ class House:
     scheduler: Scheduler
     drawing: Drawing
     locks: PersonLocks | None
+    instruments: AddedInstruments
 
     async def close(self) -> None:
         """Finish what is in hand and give everything back."""
@@ -96,17 +100,30 @@ def build(settings: Settings, clock: Clock = utc_now) -> House:
         for call in wake:
             call()
 
-    answers = GroupedAnswers(database, clock, on_owed)
-    desk = Desk(library_of(database), answers, clock, settings.zone, settings.min_group, settings.admin_ids)
+    consent = settings.consent
+    answers = GroupedAnswers(database, clock, on_owed, consent.version)
+    desk = Desk(
+        library=library_of(database),
+        answers=answers,
+        clock=clock,
+        zone=settings.zone,
+        min_group=settings.min_group,
+        admins=settings.admin_ids,
+        region=settings.region,
+        consent=consent,
+        links=Links(),
+        retention_years=settings.retention_years,
+    )
     visits = Visits(database, desk, all_routes(), on_owed)
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(telegram_router(visits))
+    dispatcher.include_router(telegram_router(visits, Throttle(settings.taps_per_minute)))
 
     async def handle(update: Update, receipt: Receipt) -> None:
         await dispatcher.feed_update(bot, update, receipt=receipt)
 
     locks = PersonLocks(settings.redis_url.get_secret_value()) if settings.redis_url else None
     drawing = Drawing()
+    instruments = AddedInstruments(database, desk.library)
     sender = Sender(bot, database, desk, Parcels(database, desk, drawing))
     wake.append(sender.wake)
     return House(
@@ -118,7 +135,8 @@ def build(settings: Settings, clock: Clock = utc_now) -> House:
         answers=answers,
         desk=desk,
         sender=sender,
-        scheduler=Scheduler(database, clock, settings.folder),
+        scheduler=Scheduler(database, desk, instruments, settings.folder, on_owed),
+        instruments=instruments,
         drawing=drawing,
         locks=locks,
     )

@@ -4,7 +4,7 @@ from handlers.menu.screens import menu
 from handlers.start import screens as start_screens
 from handlers.start import texts
 from handlers.start.fields import asked_of, first_step
-from handlers.survey import screens as survey_screens
+from handlers.survey.standing import standing_question
 from handlers.ui.screen import Screen
 from handlers.visit import Visit
 from services.people import invites
@@ -35,8 +35,4 @@ async def current_screen(visit: Visit) -> Screen:
         invite = invites.check(await visit.work.invites.find(str(data["token"])), visit.now)
         if not isinstance(invite, Refusal):
             return start_screens.another_role(invite)
-    session = await visit.work.surveys.open_session(person.id, survey_screens.INSTRUMENT)
-    if session is not None:
-        await visit.stand("survey", {"session": session.id})
-        return survey_screens.question(await visit.desk.library.of(session), session)
-    return menu(person, session)
+    return await standing_question(visit) or menu(person, [])

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from services.delivery.model import Kind, Parcel
+from services.delivery.model import MASS, Kind, Parcel
 from services.people.model import Account
 from storage.conflict import insert_new
 from storage.tables import accounts, outbox
@@ -47,14 +47,14 @@ class OutboxTable:
         ) is not None
 
     async def take(self, now: datetime, lease: timedelta, most: int) -> Sequence[Parcel]:
-        """Mark up to `most` due rows as being sent and give them out, the oldest first.
+        """Mark up to `most` due rows as being sent and give them out, mass sends last, the oldest first.
 
         A row is held for `lease`; whoever dies with it in hand loses the hold then, and it is taken again.
         """
         due = (
             select(outbox.c.id)
             .where(outbox.c.state.in_(("pending", "sending")), outbox.c.not_before <= now)
-            .order_by(outbox.c.id)
+            .order_by(outbox.c.kind.in_(MASS), outbox.c.id)
             .limit(most)
             .with_for_update(skip_locked=True)
         )
@@ -70,7 +70,7 @@ class OutboxTable:
             select(outbox, accounts.c.channel, accounts.c.external_id)
             .join(accounts, accounts.c.id == outbox.c.account_id)
             .where(outbox.c.id.in_(ids))
-            .order_by(outbox.c.id)
+            .order_by(outbox.c.kind.in_(MASS), outbox.c.id)
         )
         return [
             Parcel(row.id, Account(row.channel, row.external_id), Kind(row.kind), row.payload, row.attempts)

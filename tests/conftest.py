@@ -24,6 +24,8 @@ async def founded(folder: Path, **settings: object) -> AsyncIterator[Town]:
         "bot_token": TOKEN,
         "bot_api_url": server.url,
         "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
+        # People of the tests tap faster than anybody's finger.
+        "taps_per_minute": 100_000,
     }
     town = Town(messenger, server, load_settings(**present | settings))
     try:
@@ -54,8 +56,26 @@ async def town(found: Founder) -> Town:
 @pytest.fixture(autouse=True)
 def no_operators_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Tests see neither the environment's settings nor a .env of the one who runs them."""
-    for name in ("BOT_TOKEN", "BOT_API_URL", "DATABASE_URL", "REDIS_URL", "ADMIN_IDS", "TIMEZONE", "MIN_GROUP"):
+    for name in (
+        "BOT_TOKEN",
+        "BOT_API_URL",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "ADMIN_IDS",
+        "TIMEZONE",
+        "MIN_GROUP",
+        "REGION",
+    ):
         monkeypatch.delenv(name, raising=False)
-    for name in ("WEBHOOK_URL", "WEBHOOK_SECRET", "WEBHOOK_PORT", "LOG_LEVEL", "LOG_FORMAT"):
+    for name in (
+        "WEBHOOK_URL",
+        "WEBHOOK_SECRET",
+        "WEBHOOK_PORT",
+        "LOG_LEVEL",
+        "LOG_FORMAT",
+        "CONSENT_FILE",
+        "RETENTION_YEARS",
+        "TAPS_PER_MINUTE",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)

@@ -21,6 +21,7 @@ from storage.unit_of_work import StoredWork
 
 TOKEN = "42:TEST"
 DISTRICT = "Сосновский район"
+BOYKO = "Эмоциональное выгорание"
 
 
 class Town:
@@ -191,14 +192,26 @@ class Person:
         await self.taps("Всё верно")
         return self
 
-    async def answers_all(self, codes: str) -> ChatMessage:
-        """Begin the test and answer every item: `codes` is a string of y and n."""
+    async def begins(self, title: str) -> ChatMessage:
+        """Choose a test of those on offer and begin it, or go on with it."""
         await self.says("/survey")
-        if any(button.text == "Начать" for row in self.last.keyboard or [] for button in row):
-            await self.taps("Начать")
+        begun = next((name for name in titles(self.last) if name.startswith(f"Продолжить: {title}")), None)
+        if begun is not None:
+            return await self.taps(begun)
+        await self.taps(title)
+        return await self.taps("Начать")
+
+    async def answers_all(self, codes: str) -> ChatMessage:
+        """Begin the Boyko test and answer every item: `codes` is a string of y and n."""
+        await self.begins(BOYKO)
         for code in codes:
             await self.taps("Да" if code == "y" else "Нет")
         return self.last
+
+
+def titles(message: ChatMessage) -> list[str]:
+    """What stands on the buttons of a message."""
+    return [button.text for row in message.keyboard or [] for button in row]
 
 
 def data_of(message: ChatMessage, title: str) -> str:

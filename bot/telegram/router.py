@@ -12,6 +12,7 @@ from bot.logs import error_id
 from bot.telegram import CHANNEL
 from bot.telegram.calls import download
 from bot.telegram.presenter import message_of, show_message, show_tap
+from bot.throttle import TOO_FAST, Throttle, Verdict
 from bot.updates.receipt import Receipt
 from bot.visits import Attached, Incoming, Visits
 from handlers.ui.screen import Reply, Screen
@@ -24,9 +25,18 @@ PATIENCE = 30
 """Seconds that handling one update may take before it is given up."""
 
 
-def telegram_router(visits: Visits) -> Router:
-    """A router that hands every event to `visits` and shows the reply."""
+def telegram_router(visits: Visits, throttle: Throttle) -> Router:
+    """A router that hands every event to `visits`, floods from one person apart, and shows the reply."""
     router = Router(name="edge")
+
+    async def receive(bot: Bot, incoming: Incoming, receipt: Receipt, query: CallbackQuery | None) -> None:
+        verdict = throttle.judge(incoming.account)
+        if verdict is Verdict.TAKE:
+            await _guarded(visits, bot, incoming, receipt, query)
+        elif query is not None:
+            await show_tap(bot, Reply(toast=TOO_FAST) if verdict is Verdict.WARN else None, query)
+        elif verdict is Verdict.WARN:
+            await show_message(bot, Reply(Screen(TOO_FAST)), incoming.account.external_id)
 
     @router.callback_query()
     async def on_tap(query: CallbackQuery, bot: Bot, event_update: Update, receipt: Receipt) -> None:
@@ -36,13 +46,13 @@ def telegram_router(visits: Visits) -> Router:
             _name(query.from_user),
             data=query.data or "",
         )
-        await _guarded(visits, bot, incoming, receipt, query)
+        await receive(bot, incoming, receipt, query)
 
     @router.message()
     async def on_message(message: Message, bot: Bot, event_update: Update, receipt: Receipt) -> None:
         if message.from_user is None or message.chat.type != "private":
             return
-        await _guarded(visits, bot, _incoming(bot, message, message.from_user, event_update), receipt, None)
+        await receive(bot, _incoming(bot, message, message.from_user, event_update), receipt, None)
 
     @router.my_chat_member()
     async def on_membership(event: ChatMemberUpdated) -> None:

@@ -6,6 +6,7 @@ from handlers.menu.screens import help_for, menu
 from handlers.menu.taps import HelpTap, MenuTap
 from handlers.routes import Access, Routes
 from handlers.survey import screens as survey_screens
+from handlers.survey.standing import standing_session
 from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
 from services.delivery.model import Kind
@@ -22,8 +23,8 @@ def command_menu(visit: Visit) -> Owed:
 async def menu_now(visit: Visit, news: str = "") -> Screen:
     """The menu with the open test, if any; whatever the person was writing for is left."""
     await visit.leave()
-    session = await visit.work.surveys.open_session(visit.member.id, survey_screens.INSTRUMENT)
-    return menu(visit.member, session, news)
+    begun = await visit.work.surveys.open_sessions(visit.member.id)
+    return menu(visit.member, [(session, await visit.desk.library.of(session)) for session in begun], news)
 
 
 @routes.command("menu", Access.REGISTERED)
@@ -51,7 +52,7 @@ async def cancel(visit: Visit, _: str) -> Reply:
     step = visit.conversation.step if visit.conversation else None
     person = visit.person
     if step == "survey" and person is not None and allowed(Access.REGISTERED, person, visit.desk.consent):
-        session = await visit.work.surveys.open_session(person.id, survey_screens.INSTRUMENT)
+        session = await standing_session(visit)
         await visit.leave()
         if session is not None:
             return Reply(survey_screens.paused(session))

@@ -1,21 +1,32 @@
 """The menu and the help of whoever asks, by their roles."""
 
+from collections.abc import Sequence
 from html import escape
 
+from handlers.audit.taps import AuditTap
+from handlers.campaigns.taps import CampaignListTap
 from handlers.menu.taps import HelpTap, MenuTap
+from handlers.people.taps import PlacesTap
 from handlers.privacy.taps import PrivacyTap
+from handlers.profile.taps import ProfileTap
 from handlers.report.taps import ReportListTap
 from handlers.results.taps import ResultListTap
-from handlers.survey.taps import BeginTap, OpenTap
+from handlers.survey.taps import GoOnTap, OpenTap
 from handlers.ui.roles import ROLE_TITLES
 from handlers.ui.screen import Button, Row, Screen, button
+from services.diagnostics.instrument import Instrument
 from services.diagnostics.session import Session
 from services.people.model import Person, Role
+from services.people.rights import MANAGERS
 
 COMMANDS = {
-    "survey": "Пройти тест или продолжить",
+    "survey": "Пройти опрос или продолжить",
     "results": "Мои результаты",
     "report": "Отчёт по школе или району",
+    "campaigns": "Кампании: кого опросить и кто ответил",
+    "people": "Люди, школы и приглашения",
+    "audit": "Журнал: кто что смотрел и менял",
+    "profile": "Мой профиль",
     "menu": "Главное меню",
     "help": "Помощь",
     "privacy": "Мои данные и согласие",
@@ -23,7 +34,11 @@ COMMANDS = {
 }
 """Commands with the lines that the messenger's menu shows beside them."""
 
-OVERSEER_ONLY = frozenset({"report"})
+OVERSEERS = (Role.CURATOR, Role.METHODIST)
+OF_ROLES = {"report": OVERSEERS, "campaigns": OVERSEERS, "people": MANAGERS, "audit": (Role.ADMIN,)}
+"""The roles that a command is for, where it is not for all."""
+
+Begun = tuple[Session, Instrument]
 
 
 def to_menu(title: str = "Меню") -> Button:
@@ -32,13 +47,16 @@ def to_menu(title: str = "Меню") -> Button:
 
 def is_overseer(person: Person) -> bool:
     """Whether the person gets reports."""
-    return person.has(Role.CURATOR) or person.has(Role.METHODIST)
+    return _has_any(person, OVERSEERS)
 
 
 def commands_of(person: Person) -> dict[str, str]:
     """The commands that the person may use."""
-    overseer = is_overseer(person)
-    return {name: line for name, line in COMMANDS.items() if overseer or name not in OVERSEER_ONLY}
+    return {
+        name: line
+        for name, line in COMMANDS.items()
+        if name not in OF_ROLES or _has_any(person, OF_ROLES[name])
+    }
 
 
 def called(person: Person) -> str:
@@ -49,21 +67,47 @@ def called(person: Person) -> str:
     return escape(" ".join(parts[1:]) or parts[0])
 
 
-def menu(person: Person, session: Session | None, news: str = "") -> Screen:
-    """The menu; `session` is the open test if there is one, `news` a line to be said first."""
+def menu(person: Person, begun: Sequence[Begun], news: str = "") -> Screen:
+    """The menu; `begun` are the open tests, the one answered last first, `news` is a line to be said first."""
     head = f"{escape(news)}\n\n" if news else ""
     roles = "\n".join(f"• {ROLE_TITLES[grant.role]}, {escape(grant.organisation.name)}" for grant in person.grants)
-    own: list[Row] = [(button("Мои результаты", ResultListTap()),)]
-    if session is None:
-        own.insert(0, (button("Пройти тест", OpenTap()),))
-    else:
-        done = f"{session.answered} из {len(session.answers)}"
-        own.insert(0, (button(f"Продолжить тест: {done}", BeginTap()),))
-    report: list[Row] = [(button("Отчёт", ReportListTap()),)] if is_overseer(person) else []
-    # Whoever teaches comes for the test, whoever only oversees for the report.
-    rows = own + report if person.has(Role.TEACHER) else report + own
-    rows.append((button("Мои данные", PrivacyTap(do="show")), button("Помощь", HelpTap())))
+    if not person.grants:
+        roles = "Сейчас вы не числитесь ни в одной школе. Попросите приглашение у куратора."
+    # Whoever teaches comes for the tests, whoever only oversees for the report.
+    rows = (
+        [*_own(begun), *_kept(person)]
+        if person.has(Role.TEACHER) or not person.grants
+        else [*_kept(person), *_own(begun)]
+    )
+    rows.append((button("Профиль", ProfileTap()), button("Мои данные", PrivacyTap(do="show"))))
+    rows.append((button("Помощь", HelpTap()),))
     return Screen(f"{head}<b>{called(person)}</b>, что сделаем?\n\n{roles}".rstrip(), tuple(rows))
+
+
+def _own(begun: Sequence[Begun]) -> list[Row]:
+    rows: list[Row] = []
+    if begun:
+        session, instrument = begun[0]
+        title = f"Продолжить: {instrument.short_title}, {session.answered} из {session.total}"
+        rows.append((button(title, GoOnTap(session=session.id)),))
+    rows.append((button("Тесты и опросы", OpenTap()), button("Мои результаты", ResultListTap())))
+    return rows
+
+
+def _kept(person: Person) -> list[Row]:
+    """What overseers and managers do."""
+    rows: list[Row] = []
+    if is_overseer(person):
+        rows.append((button("Отчёт", ReportListTap()), button("Кампании", CampaignListTap())))
+    if _has_any(person, MANAGERS):
+        rows.append((button("Люди и школы", PlacesTap()),))
+    if person.has(Role.ADMIN):
+        rows.append((button("Журнал", AuditTap()),))
+    return rows
+
+
+def _has_any(person: Person, roles: Sequence[Role]) -> bool:
+    return any(person.has(role) for role in roles)
 
 
 def help_for(person: Person | None, min_group: int) -> Screen:
@@ -78,14 +122,15 @@ def help_for(person: Person | None, min_group: int) -> Screen:
         )
     lines = "\n".join(f"/{name} — {line.lower()}" for name, line in commands_of(person).items())
     overseer = (
-        "\n\n<b>Отчёты</b>\nВ отчётах только общие цифры. Группы меньше "
-        f"{min_group} человек скрываем, чтобы никого нельзя было узнать."
+        "\n\n<b>Отчёты и кампании</b>\nВ отчётах только общие цифры. Группы меньше "
+        f"{min_group} человек скрываем, чтобы никого нельзя было узнать. В кампании видно, кто ещё не ответил, "
+        "но не ответы."
         if is_overseer(person)
         else ""
     )
     return Screen(
         "<b>Как это работает</b>\n\n"
-        "Тест можно прервать в любой момент: каждый ответ сохраняется сразу. Вернуться: /survey.\n"
+        "Опрос можно прервать в любой момент: каждый ответ сохраняется сразу. Вернуться: /survey.\n"
         "«Назад» открывает прошлый вопрос, ответ можно поменять.\n"
         "На вопросы можно отвечать и словами: да, нет.\n\n"
         "Ваш результат видите только вы." + overseer + f"\n\n<b>Команды</b>\n{lines}",

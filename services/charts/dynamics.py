@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, pairwise
 
+from services.charts.scored import band_of, points_of
 from services.charts.sheet import Sheet
 from services.charts.style import (
     ACCENT,
@@ -84,20 +85,20 @@ def _panel(
 ) -> float:
     """One factor: its title with the way from the first level to the last, the bands, the points."""
     last = tests[-1]
-    y = sheet.part(top, last.title, f"{tests[0].points} → {last.points}, {last.band.title}")
+    y = sheet.part(top, last.title, f"{points_of(tests[0])} → {points_of(last)}, {band_of(last).title}")
     floor = y + _PAD + _PLOT
     pixel = _PLOT / last.maximum
     _bands(sheet, bands, y, floor, pixel)
     for x in xs:
         sheet.line([x, x], [y, floor + _PAD], RAIL, 2)
-    heights = [floor - test.points * pixel for test in tests]
+    heights = [floor - points_of(test) * pixel for test in tests]
     sheet.line(xs, heights, ACCENT, 6, dots=22)
     for index, test in enumerate(tests):
         below = 46 if _is_valley(tests, index) else -20
         sheet.text(
             xs[index],
             heights[index] + below,
-            str(test.points),
+            str(points_of(test)),
             size=SMALL,
             bold=True,
             align="center",
@@ -119,8 +120,8 @@ def _bands(sheet: Sheet, bands: Sequence[Band], top: float, floor: float, pixel:
 
 def _is_valley(tests: Sequence[Measured], index: int) -> bool:
     """Whether the line runs above the point on both sides, so that its figure belongs under it."""
-    points = tests[index].points
-    beside = [test.points for test in (*tests[max(index - 1, 0) : index], *tests[index + 1 : index + 2])]
+    points = points_of(tests[index])
+    beside = [points_of(test) for test in (*tests[max(index - 1, 0) : index], *tests[index + 1 : index + 2])]
     return min(beside) >= points and max(beside) > points
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from services.charts.scored import band_of, points_of
 from services.charts.sheet import Sheet
 from services.charts.style import (
     INNER,
@@ -44,7 +45,7 @@ def draw_result(instrument: Instrument, result: Result, taken_on: date) -> bytes
 
 def _factor(sheet: Sheet, top: float, factor: Measured) -> float:
     """The header of a factor on a strip of its own."""
-    bottom = sheet.part(top, factor.title, f"{factor.points} из {factor.maximum}, {factor.band.title}")
+    bottom = sheet.part(top, factor.title, f"{points_of(factor)} из {factor.maximum}, {band_of(factor).title}")
     sheet.box(0, top, WIDTH, bottom - top, PANEL, zorder=0)
     return bottom + 12
 
@@ -66,10 +67,10 @@ class _Scales:
     def draw(self, top: float, scale: Measured) -> float:
         """The title of the scale and its bar under it. Returns where the next scale begins."""
         sheet = self._sheet
-        length = scale.points * self._pixel
+        length = points_of(scale) * self._pixel
         color = self._colors[scale.band_index]
         baseline, bottom = sheet.bar(top, scale.title, scale.maximum * self._pixel, length, color)
-        points = str(scale.points)
+        points = str(points_of(scale))
         end = length + 2 * _GAP + sheet.width(points, bold=True)
         sheet.blank(MARGIN + length, baseline, end - length)
         for band in self._marked:
@@ -78,7 +79,7 @@ class _Scales:
             if not length <= x < end:
                 sheet.tick(MARGIN + x, baseline, WHITE if x < length else RAIL)
         sheet.text(MARGIN + length + _GAP, baseline, points, bold=True)
-        sheet.text(WIDTH - MARGIN, baseline, scale.band.title, size=SMALL, color=MUTED, align="right")
+        sheet.text(WIDTH - MARGIN, baseline, band_of(scale).title, size=SMALL, color=MUTED, align="right")
         return bottom
 
     def axis(self, top: float) -> float:

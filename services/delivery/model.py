@@ -16,6 +16,16 @@ class Kind(StrEnum):
     DYNAMICS_CHART = "dynamics_chart"
     GROUP_CHART = "group_chart"
     COMMAND_MENU = "command_menu"
+    INVITE_QR = "invite_qr"
+    INVITE_SHEETS = "invite_sheets"
+    CAMPAIGN_INVITE = "campaign_invite"
+    CAMPAIGN_REMINDER = "campaign_reminder"
+    SHARED_RESULT = "shared_result"
+    DATA_EXPORT = "data_export"
+
+
+MASS = (Kind.CAMPAIGN_INVITE, Kind.CAMPAIGN_REMINDER)
+"""Sent to many at once, and waited for by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
