@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Text, bindparam, select, text
+from sqlalchemy import Boolean, Connection, Row, Text, Update, bindparam, select, text, update
 
 from services.delivery.model import Kind
 from services.diagnostics.session import Answer, Session, State
-from services.people.consent import CONSENT_VERSION
 from storage.conflict import insertion
 from storage.outbox import row_of
-from storage.tables import accounts, outbox
+from storage.tables import accounts, campaign_people, outbox
 from storage.types import UtcDateTime
 
 # The batch travels as one JSON parameter, so that the statement is the same for any number of answers.
@@ -35,7 +34,7 @@ _RETURNED = ", ".join(
     f"survey_sessions.{name} AS {name}"
     for name in (
         *("id", "person_id", "instrument", "version", "wording_id", "answers", "turn", "position", "state"),
-        *("started_at", "finished_at"),
+        *("started_at", "finished_at", "campaign_id", "anonymous", "organisation_id"),
     )
 )
 _FIND = {"sqlite": "instr", "postgresql": "strpos"}
@@ -57,6 +56,8 @@ def _accepting(dialect: str) -> str:
            AND survey_sessions.turn = tap.turn
            AND survey_sessions.position = tap.item
            AND survey_sessions.state = 'in_progress'
+           AND length(tap.code) = 1
+           AND {_FIND[dialect]}(survey_sessions.alphabet, tap.code) > 0
            AND accounts.channel = tap.channel
            AND accounts.external_id = tap."user"
            AND accounts.person_id = survey_sessions.person_id
@@ -64,20 +65,24 @@ def _accepting(dialect: str) -> str:
                          FROM consents
                         WHERE consents.person_id = survey_sessions.person_id
                           AND consents.revoked_at IS NULL
-                          AND consents.version = '{CONSENT_VERSION}')
+                          AND consents.version = :consent)
      RETURNING {_RETURNED}"""
 
 
 _ACCEPT = {
     dialect: text(_accepting(dialect))
     .bindparams(bindparam("now", type_=UtcDateTime), bindparam("batch", type_=Text))
-    .columns(started_at=UtcDateTime, finished_at=UtcDateTime)
+    .columns(started_at=UtcDateTime, finished_at=UtcDateTime, anonymous=Boolean)
     for dialect in _BATCH
 }
 
 
-def accept(connection: Connection, answers: Sequence[Answer], now: datetime) -> list[Session]:
+def accept(
+    connection: Connection, answers: Sequence[Answer], now: datetime, consent_version: str
+) -> list[Session]:
     """Take those answers that fit their sessions' present state, at most one a session; the sessions after them.
+
+    Only of people whose consent to this version is in force.
 
     An answer that completes a test leaves its chart in the outbox, in the same transaction.
     """
@@ -93,12 +98,16 @@ def accept(connection: Connection, answers: Sequence[Answer], now: datetime) -> 
         for answer in answers
     ]
     statement = _ACCEPT[connection.dialect.name]
-    rows = connection.execute(statement, {"batch": json.dumps(batch), "now": now}).all()
+    rows = connection.execute(
+        statement, {"batch": json.dumps(batch), "now": now, "consent": consent_version}
+    ).all()
     sessions = [session_of(row) for row in rows]
     for session in sessions:
         if session.state is State.FINISHED:
             answer = next(answer for answer in answers if answer.session_id == session.id)
             _owe_chart(connection, session, answer, now)
+            if session.campaign_id is not None:
+                connection.execute(counted(session.campaign_id, session.person_id))
     return sessions
 
 
@@ -126,4 +135,16 @@ def session_of(row: Row[Any]) -> Session:
         State(row.state),
         row.started_at,
         row.finished_at,
+        row.campaign_id,
+        row.anonymous,
+        row.organisation_id,
+    )
+
+
+def counted(campaign_id: int, person_id: int) -> Update:
+    """The statement that notes in a campaign that the person has finished. It tells no moment."""
+    return (
+        update(campaign_people)
+        .where(campaign_people.c.campaign_id == campaign_id, campaign_people.c.person_id == person_id)
+        .values(finished=True)
     )

@@ -19,8 +19,15 @@ class GroupedAnswers:
     and those that come meanwhile make the next group.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime], on_finished: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        on_finished: Callable[[], None],
+        consent_version: str,
+    ) -> None:
         self._database = database
+        self._consent_version = consent_version
         self._clock = clock
         self._on_finished = on_finished
         self._waiting: list[_Entry] = []
@@ -77,7 +84,9 @@ class GroupedAnswers:
         return list(group.values())
 
     async def _write(self, answers: list[Answer]) -> dict[int, Session]:
-        sessions = await self._database.write_at_once(partial(accept, answers=answers, now=self._clock()))
+        sessions = await self._database.write_at_once(
+            partial(accept, answers=answers, now=self._clock(), consent_version=self._consent_version)
+        )
         if any(session.state is State.FINISHED for session in sessions):
             self._on_finished()
         return {session.id: session for session in sessions}

@@ -37,6 +37,7 @@ from storage.tables import (
     people,
     roles,
     survey_sessions,
+    survey_values,
 )
 
 _PERSON = (
@@ -175,7 +176,10 @@ class PeopleTable:
             (await self._connection.execute(select(*_TOLD).where(people.c.id == one))).one()
             for one in (person_id, other_id)
         ]
-        values = {column.name: theirs if mine in (None, "") else mine for column, mine, theirs in zip(_TOLD, *merged, strict=True)}
+        values = {
+            column.name: theirs if mine in (None, "") else mine
+            for column, mine, theirs in zip(_TOLD, *merged, strict=True)
+        }
         await self._connection.execute(update(people).where(people.c.id == person_id).values(values))
         await self._connection.execute(delete(people).where(people.c.id == other_id))
 
@@ -208,10 +212,13 @@ class PeopleTable:
             .where(consents.c.person_id == person_id, consents.c.revoked_at.is_(None))
             .values(revoked_at=now)
         )
+        begun = (survey_sessions.c.person_id == person_id) & (survey_sessions.c.state == "in_progress")
+        # A draft of an anonymous test is tied to the person: it must not stay.
+        drafts = select(survey_sessions.c.id).where(begun, survey_sessions.c.anonymous)
+        await self._connection.execute(delete(survey_values).where(survey_values.c.session_id.in_(drafts)))
+        await self._connection.execute(delete(survey_sessions).where(begun, survey_sessions.c.anonymous))
         await self._connection.execute(
-            update(survey_sessions)
-            .where(survey_sessions.c.person_id == person_id, survey_sessions.c.state == "in_progress")
-            .values(state="stopped", updated_at=now)
+            update(survey_sessions).where(begun).values(state="stopped", updated_at=now)
         )
 
     async def grant(self, person_id: int, role: Role, organisation_id: int, now: datetime) -> bool:

@@ -73,7 +73,7 @@ def _console(*, stderr: bool = False) -> "Console":
 def _instrument(code: str, errors: "Console") -> "Instrument":
     from services.diagnostics.loading import load_instruments
 
-    known = load_instruments()
+    known = {name: each for name, each in load_instruments().items() if each.plain and each.scales}
     if code not in known:
         errors.print(f"Нет методики «{code}». Есть: {', '.join(sorted(known))}.", soft_wrap=True)
         raise typer.Exit(_UNUSABLE)
@@ -85,8 +85,8 @@ def _scored(
 ) -> "Outcome":
     from rich.progress import Progress
 
-    from services.diagnostics.sheets.errors import SheetError
     from services.diagnostics.sheets.score_file import score_file
+    from services.spreadsheets.errors import SheetError
 
     long_work = source.is_file() and source.stat().st_size > _LONG_WORK_BYTES.get(source.suffix.lower(), 0)
     try:

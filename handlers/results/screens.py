@@ -1,77 +1,104 @@
 """Screens of a person's own results: words about levels, no diagnosis."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.menu.taps import MenuTap
-from handlers.results.taps import ChartTap, DynamicsTap, ResultListTap, ResultTap
-from handlers.survey.taps import OpenTap
+from handlers.results.details import details_of, level_line, mark_of, sentence
+from handlers.results.given import form_lines, has_unscored
+from handlers.results.taps import ChartTap, DynamicsTap, GivenTap, ResultListTap, ResultTap
+from handlers.survey.taps import GoOnTap, OpenTap
 from handlers.ui.russian import day_of, long_date, plural
 from handlers.ui.screen import Row, Screen, button
-from services.diagnostics.instrument import EXPRESSED, Instrument
+from services.diagnostics.answer_parsing import number_in_words
+from services.diagnostics.answering import Value
+from services.diagnostics.instrument import EXPRESSED, Instrument, Privacy
 from services.diagnostics.scoring import Measured, Result, score
 from services.diagnostics.session import Session
 
-PHASE_MARKS = "○◐●"
-"""Levels of a phase, told apart without colour."""
-DOMINANT_SHOWN = 3
+STRONGEST_SHOWN = 3
+MEANINGS_SHOWN = 6
 LIST_LIMIT = 10
+INSTRUMENT_LIMIT = 25
 
 
-def result_screen(instrument: Instrument, session: Session, zone: ZoneInfo, news: str = "") -> Screen:
-    """One result whole: each phase with its level, the symptoms that dominate, what may help.
+def result_screen(
+    instrument: Instrument,
+    session: Session,
+    zone: ZoneInfo,
+    news: str = "",
+    values: Mapping[int, Value] | None = None,
+) -> Screen:
+    """One result whole; of a form that is not scored, the answers given.
 
     Raises Incomplete for a session that is not finished.
     """
-    result = score(instrument, session.answers)
-    taken_on = long_date(day_of(session.finished_at or session.started_at, zone))
     lines = [f"{escape(news)}\n"] if news else []
-    lines += [f"<b>Ваш результат</b>, {taken_on}", f"{escape(instrument.short_title)}", ""]
-    for measured in result.factors:
-        lines.append(f"{_mark(measured)} <b>{escape(measured.title.capitalize())}</b>: {_level(measured)}")
-    lines += ["", *_meaning(instrument, result), "", *_expressed(instrument, result)]
+    taken_on = long_date(day_of(session.finished_at or session.started_at, zone))
+    if not instrument.scales:
+        lines += [f"<b>{escape(instrument.short_title)}</b>, {taken_on}", ""]
+        return _form(instrument, session, values or {}, lines)
+    result = score(instrument, session.answers)
+    lines += [f"<b>Ваш результат</b>, {taken_on}", escape(instrument.short_title), ""]
+    if any(band.deficit for band in instrument.scale_bands):
+        lines += [*_deficits(instrument, result), ""]
+    if instrument.factors:
+        lines += [
+            f"{mark_of(one)} <b>{escape(sentence(one.title))}</b>: {level_line(one)}" for one in result.factors
+        ]
+        lines += ["", *_leading(instrument, result)]
+    else:
+        lines += _scales(instrument, result)
+    if any(band.code in EXPRESSED for band in instrument.scale_bands):
+        lines += ["", *_expressed(instrument, result)]
     lines += ["", f"<i>{escape(instrument.disclaimer)}</i>"]
     if session.wording_id is not None:
         lines.append(f"<i>Текст утверждений: {escape(instrument.wording)}.</i>")
-    details = tuple(
-        (button(f"Подробно: {factor.title.lower()}", ResultTap(session=session.id, factor=index)),)
-        for index, factor in enumerate(instrument.factors)
-    )
-    last = (button("График", ChartTap(session=session.id)), button("Все результаты", ResultListTap()))
-    return Screen("\n".join(lines), (*details, last, (button("Меню", MenuTap()),)))
+    return Screen("\n".join(lines), _result_rows(instrument, session))
 
 
-def factor_screen(instrument: Instrument, session: Session, index: int) -> Screen:
-    """One phase with its symptoms: points, level, what it may mean, what may help."""
-    result = score(instrument, session.answers)
-    factor, measured = instrument.factors[index], result.factors[index]
-    words = factor.levels[measured.band.code]
-    lines = [
-        f"{_mark(measured)} <b>{escape(factor.title.capitalize())}</b>: {_level(measured)}",
-        f"{escape(words.meaning)}",
-        f"<i>Что может помочь.</i> {escape(words.advice)}",
+def _result_rows(instrument: Instrument, session: Session) -> tuple[Row, ...]:
+    rows: list[Row] = [
+        (button(f"Подробно: {part.title.lower()}", ResultTap(session=session.id, factor=index)),)
+        for index, part in enumerate(details_of(instrument))
     ]
-    for code in factor.scales:
-        scale = instrument.scales[instrument.scale_index[code]]
-        symptom = result.scales[instrument.scale_index[code]]
-        text = scale.levels[symptom.band.code]
-        lines += [
-            "",
-            f"<b>{escape(_sentence(scale.title))}</b>",
-            f"{symptom.points} из {symptom.maximum}, {escape(symptom.band.title)}",
-            f"{escape(text.meaning)} {escape(text.advice)}",
-        ]
-    others = tuple(
-        button(other.title.capitalize(), ResultTap(session=session.id, factor=place))
-        for place, other in enumerate(instrument.factors)
-        if place != index
-    )
-    return Screen("\n".join(lines), (others, (button("‹ К результату", ResultTap(session=session.id)),)))
+    if has_unscored(instrument):
+        rows.append((button("Мои ответы", GivenTap(session=session.id)),))
+    last = [button("График", ChartTap(session=session.id))] if instrument.chartable else []
+    last.append(button("Все результаты", ResultListTap()))
+    return (*rows, tuple(last), (button("Меню", MenuTap()),))
 
 
-def list_screen(title: str, taken: Sequence[tuple[Session, Instrument]], zone: ZoneInfo) -> Screen:
-    """All results of one person, the newest first; `taken` has each test with the instrument it was taken with."""
+def _form(instrument: Instrument, session: Session, values: Mapping[int, Value], lines: list[str]) -> Screen:
+    pages = form_lines(instrument, session.answers, values)
+    rows: list[Row] = []
+    if len(pages) > 1:
+        rows.append((button("Дальше ›", GivenTap(session=session.id, page=1)),))
+    if instrument.privacy is Privacy.OFFICIAL:
+        rows.append((button("Заполнить заново", OpenTap(instrument=instrument.id)),))
+    rows += [(button("Все результаты", ResultListTap()),), (button("Меню", MenuTap()),)]
+    text = "\n".join([*lines, *(pages[0] if pages else []), "", f"<i>{escape(instrument.disclaimer)}</i>"])
+    return Screen(text, tuple(rows))
+
+
+def instruments_screen(taken: Sequence[tuple[Session, Instrument]]) -> Screen:
+    """The instruments that the person has results of, the one taken last first."""
+    newest: dict[str, tuple[Session, Instrument]] = {}
+    for session, instrument in taken[::-1]:
+        newest.setdefault(instrument.id, (session, instrument))
+    rows: list[Row] = []
+    for session, instrument in list(newest.values())[:INSTRUMENT_LIMIT]:
+        times = sum(one.instrument == instrument.id for one, _ in taken)
+        shown_times = f" · {times}" if times > 1 else ""
+        tap = ResultListTap(instrument=instrument.id) if times > 1 else ResultTap(session=session.id)
+        rows.append((button(f"{instrument.short_title}{shown_times}", tap),))
+    rows.append((button("Меню", MenuTap()),))
+    return Screen("<b>Ваши результаты</b>\n\nВыберите, что посмотреть. Их видите только вы.", tuple(rows))
+
+
+def list_screen(taken: Sequence[tuple[Session, Instrument]], zone: ZoneInfo) -> Screen:
+    """All results of one instrument, the newest first; `taken` has each with the instrument it was taken with."""
     if not taken:
         return Screen(
             "Результатов пока нет: они появятся, когда вы ответите на все вопросы теста.",
@@ -79,69 +106,92 @@ def list_screen(title: str, taken: Sequence[tuple[Session, Instrument]], zone: Z
         )
     rows: list[Row] = []
     for session, instrument in taken[::-1][:LIST_LIMIT]:
-        total = score(instrument, session.answers).total
         taken_on = long_date(day_of(session.finished_at or session.started_at, zone))
-        title = f"{taken_on}: {plural(total, 'балл', 'балла', 'баллов')}"
+        title = taken_on
+        if instrument.chartable:
+            total = int(score(instrument, session.answers).total or 0)
+            title += f": {plural(total, 'балл', 'балла', 'баллов')}"
         rows.append((button(title, ResultTap(session=session.id)),))
-    if len(taken) > 1:
-        rows.append((button("Что изменилось: график", DynamicsTap()),))
+    newest = taken[-1][1]
+    if len(taken) > 1 and newest.chartable:
+        rows.append((button("Что изменилось: график", DynamicsTap(instrument=newest.id)),))
     rows.append((button("Меню", MenuTap()),))
     count = plural(len(taken), "раз", "раза", "раз")
     shown = f" Показаны последние {LIST_LIMIT}." if len(taken) > LIST_LIMIT else ""
     return Screen(
-        f"<b>Ваши результаты</b>\n{escape(title)}\n\n"
-        f"Тест пройден {count}.{shown} Эти результаты видите только вы.",
+        f"<b>Ваши результаты</b>\n{escape(newest.short_title)}\n\n"
+        f"Пройдено {count}.{shown} Эти результаты видите только вы.",
         tuple(rows),
     )
 
 
 def unfinished_screen(session: Session) -> Screen:
     """No level before the last answer."""
-    left = session.answers.count(".")
+    left = session.total - session.answered
     return Screen(
         f"Тест ещё не закончен: {plural(left, 'вопрос', 'вопроса', 'вопросов')} без ответа. "
         "Результат появится после последнего.",
-        ((button("Продолжить", OpenTap()),), (button("Меню", MenuTap()),)),
+        ((button("Продолжить", GoOnTap(session=session.id)),), (button("Меню", MenuTap()),)),
     )
 
 
-def _mark(measured: Measured) -> str:
-    return PHASE_MARKS[min(measured.band_index, len(PHASE_MARKS) - 1)]
-
-
-def _level(measured: Measured) -> str:
-    return f"{measured.points} из {measured.maximum}, {escape(measured.band.title)}"
-
-
-def _sentence(title: str) -> str:
-    return title[0].upper() + title[1:]
-
-
-def _meaning(instrument: Instrument, result: Result) -> list[str]:
+def _leading(instrument: Instrument, result: Result) -> list[str]:
     """The most formed phase speaks: one piece of advice that is heard beats three that are not."""
-    leading = max(range(len(result.factors)), key=lambda index: (result.factors[index].points, index))
-    words = instrument.factors[leading].levels[result.factors[leading].band.code]
-    help_title = "Что может помочь" if result.factors[leading].band_index else "Как это сохранить"
+    scored = [(one.points, index) for index, one in enumerate(result.factors) if one.points is not None]
+    if not scored:
+        return []
+    _, leading = max(scored)
+    measured = result.factors[leading]
+    assert measured.band is not None
+    words = instrument.factors[leading].levels[measured.band.code]
+    help_title = "Что может помочь" if measured.band_index else "Как это сохранить"
     return [escape(words.meaning), f"<b>{help_title}.</b> {escape(words.advice)}"]
+
+
+def _scales(instrument: Instrument, result: Result) -> list[str]:
+    """Every scale with its level; what it may mean where there are few enough."""
+    lines: list[str] = []
+    for scale, measured in zip(instrument.scales, result.scales, strict=True):
+        lines.append(f"<b>{escape(sentence(measured.title))}</b>: {level_line(measured)}")
+        if measured.band is not None and len(instrument.scales) <= MEANINGS_SHOWN:
+            lines += [escape(scale.levels[measured.band.code].meaning), ""]
+    return lines if lines[-1] else lines[:-1]
+
+
+def _deficits(instrument: Instrument, result: Result) -> list[str]:
+    """What to begin with: the domains where help is needed most, each with a step that may help."""
+    found = _strongest(one for one in result.scales if one.band is not None and one.band.deficit)
+    if not found:
+        return ["<b>Выраженных дефицитов нет.</b> Можно выбрать, в чём расти дальше."]
+    lines = ["<b>С чего начать:</b>", *_advice(instrument, found)]
+    if len(found) > STRONGEST_SHOWN:
+        rest = ", ".join(escape(one.title.lower()) for one in found[STRONGEST_SHOWN:])
+        lines.append(f"Потребуется поддержка и здесь: {rest}. Советы есть в подробностях.")
+    return lines
 
 
 def _expressed(instrument: Instrument, result: Result) -> list[str]:
     """The strongest symptoms among those formed or dominant."""
-    expressed = sorted(
-        (symptom for symptom in result.scales if symptom.band.code in EXPRESSED),
-        key=lambda symptom: -symptom.points,
-    )
+    expressed = _strongest(one for one in result.scales if one.band is not None and one.band.code in EXPRESSED)
     if not expressed:
         count = len(instrument.scales)
         return [f"Ни один из {count} симптомов не сложился. Это хороший знак."]
-    lines = ["<b>Сильнее всего проявились:</b>"]
-    for symptom in expressed[:DOMINANT_SHOWN]:
-        text = instrument.scales[instrument.scale_index[symptom.code]].levels[symptom.band.code]
-        lines.append(
-            f"• <b>{escape(_sentence(symptom.title))}</b> ({symptom.points} из {symptom.maximum}). "
-            f"{escape(text.advice)}"
-        )
-    if len(expressed) > DOMINANT_SHOWN:
-        more = len(expressed) - DOMINANT_SHOWN
+    lines = ["<b>Сильнее всего проявились:</b>", *_advice(instrument, expressed)]
+    if len(expressed) > STRONGEST_SHOWN:
+        more = len(expressed) - STRONGEST_SHOWN
         lines.append(f"И ещё {plural(more, 'симптом', 'симптома', 'симптомов')}: они есть в подробностях.")
+    return lines
+
+
+def _strongest(found: Iterable[Measured]) -> list[Measured]:
+    return sorted(found, key=lambda one: -(one.points or 0))
+
+
+def _advice(instrument: Instrument, found: Sequence[Measured]) -> list[str]:
+    lines: list[str] = []
+    for one in found[:STRONGEST_SHOWN]:
+        assert one.band is not None
+        text = instrument.scales[instrument.scale_index[one.code]].levels[one.band.code]
+        figure = f"{number_in_words(one.points or 0)} из {number_in_words(one.maximum)}"
+        lines.append(f"• <b>{escape(sentence(one.title))}</b> ({figure}). {escape(text.advice)}")
     return lines

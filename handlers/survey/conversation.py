@@ -1,17 +1,22 @@
 """Taking a test: the fast way of an answer, and everything around it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from handlers.current import current_screen
 from handlers.results.screens import result_screen
 from handlers.routes import Access, Routes
-from handlers.survey import screens
-from handlers.survey.taps import AheadTap, AnswerTap, BackTap, BeginTap, OpenTap, PauseTap
-from handlers.ui.screen import Reply, Screen
+from handlers.survey import offer_screens, screens
+from handlers.survey.standing import question_of, standing_session
+from handlers.survey.taps import ANY, AheadTap, AnswerTap, BackTap, BeginTap, GoOnTap, OpenTap, PauseTap
+from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Desk, Visit
-from services.diagnostics import survey
-from services.diagnostics.instrument import Instrument
+from services.campaigns.model import Campaign
+from services.delivery.model import Kind
+from services.diagnostics import answering, survey
+from services.diagnostics.answer_parsing import Unclear
+from services.diagnostics.answering import Given, Sheet
+from services.diagnostics.offering import Offer, offers, schools_of
 from services.diagnostics.session import Answer, Session, State
 from services.people.model import Account
 from services.work import UnitOfWork
@@ -21,13 +26,11 @@ Move = Callable[[UnitOfWork, Session, int, datetime], Awaitable[Session | None]]
 routes = Routes()
 
 LATE = "Этот ответ уже учтён. Вот вопрос, на котором вы остановились."
-UNCLEAR = "Отметьте, пожалуйста, «Да» или «Нет»: кнопкой или словом."
 FINISHED = "Готово, спасибо! Это был последний вопрос."
 
 BACK_WORDS = frozenset({"назад", "обратно"})
+AHEAD_WORDS = frozenset({"дальше", "вперёд", "вперед", "далее"})
 PAUSE_WORDS = frozenset({"пауза", "стоп", "позже", "потом"})
-ALSO = {"да": {"д", "ага", "верно", "yes", "+"}, "нет": {"н", "не", "неверно", "no", "-"}}
-"""Words that mean an option, by the option's title in lower case."""
 
 
 @routes.first_try(AnswerTap)
@@ -37,29 +40,52 @@ async def answer_at_once(desk: Desk, account: Account, tap: AnswerTap) -> Reply 
     accepted = await desk.answers.accept(Answer(account, tap.session, tap.item, tap.code, tap.turn))
     if accepted is None:
         return None
-    return Reply(await after_answer(desk, accepted))
-
-
-async def after_answer(desk: Desk, session: Session) -> Screen:
-    """The next question, or the result when there is none left."""
-    instrument = await desk.library.of(session)
-    if session.state is State.FINISHED:
-        return result_screen(instrument, session, desk.zone, FINISHED)
-    return screens.question(instrument, session)
+    instrument = await desk.library.of(accepted)
+    if accepted.state is State.FINISHED:
+        return Reply(result_screen(instrument, accepted, desk.zone, FINISHED))
+    return Reply(screens.question(instrument, accepted))
 
 
 @routes.tap(AnswerTap, Access.REGISTERED)
-async def late_answer(visit: Visit, tap: AnswerTap) -> Reply:
-    """A tap that did not fit: a second tap, an old message, another person's button."""
+async def answer(visit: Visit, tap: AnswerTap) -> Reply:
+    """An answer that needs more thought, or does not fit: a second tap, an old message, another's button."""
     session = await visit.work.surveys.get(tap.session, visit.member.id)
     if session is None:
         return Reply(await current_screen(visit))
-    again = (
-        tap.turn == session.turn - 1
-        and 0 < tap.item <= len(session.answers)
-        and session.answer(tap.item) == tap.code
+    if session.state is State.IN_PROGRESS and (tap.turn, tap.item) == (session.turn, session.position):
+        instrument = await visit.desk.library.of(session)
+        item = instrument.items[tap.item - 1]
+        values = await visit.work.surveys.values(session.id)
+        try:
+            given = answering.tapped(item, tap.code, values.get(tap.item), visit.today)
+        except Unclear as unclear:
+            return Reply(toast=str(unclear))
+        except KeyError:
+            return await _where_it_stands(visit, session)
+        return await _recorded(visit, session, Sheet(session.answers, values), given)
+    again = tap.turn == session.turn - 1 and (
+        tap.item == session.position
+        or (0 < tap.item <= len(session.answers) and session.answer(tap.item) == tap.code)
     )
     return await _where_it_stands(visit, session, None if again else LATE)
+
+
+async def _recorded(visit: Visit, session: Session, sheet: Sheet, given: Given) -> Reply:
+    """The next question after an answer, or the result when there is none left."""
+    instrument = await visit.desk.library.of(session)
+    after = await survey.record(visit.work, session, instrument, sheet, given, visit.now)
+    if after is None:
+        return Reply(await current_screen(visit))
+    if after.state is not State.FINISHED:
+        return Reply(await question_of(visit, after))
+    await visit.leave()
+    if after.anonymous:
+        return Reply(offer_screens.anonymous_thanks())
+    owed: tuple[Owed, ...] = ()
+    if instrument.chartable:
+        owed = (Owed(Kind.RESULT_CHART, f"result:{after.id}:finished", {"session_id": after.id}),)
+    values = await visit.work.surveys.values(after.id)
+    return Reply(result_screen(instrument, after, visit.desk.zone, FINISHED, values), owed=owed)
 
 
 @routes.tap(BackTap, Access.REGISTERED)
@@ -91,71 +117,144 @@ async def pause(visit: Visit, tap: PauseTap) -> Reply:
     return Reply(screens.paused(session))
 
 
-@routes.tap(OpenTap, Access.REGISTERED)
-async def tap_open(visit: Visit, tap: OpenTap) -> Reply:
-    return Reply(await _open(visit))
-
-
 @routes.command("survey", Access.REGISTERED)
 async def command_survey(visit: Visit, _: str) -> Reply:
-    return Reply(await _open(visit))
+    return Reply(await _all_on_offer(visit))
+
+
+@routes.tap(OpenTap, Access.REGISTERED)
+async def tap_open(visit: Visit, tap: OpenTap) -> Reply:
+    if not tap.instrument:
+        return Reply(await _all_on_offer(visit))
+    offer = _chosen(await _offers(visit), tap.instrument, tap.campaign)
+    if offer is None:
+        return Reply(offer_screens.campaign_over() if tap.campaign else await _all_on_offer(visit))
+    return Reply(await _opened(visit, offer))
+
+
+@routes.tap(GoOnTap, Access.REGISTERED)
+async def go_on(visit: Visit, tap: GoOnTap) -> Reply:
+    session = await visit.work.surveys.get(tap.session, visit.member.id)
+    if session is None:
+        return Reply(await _all_on_offer(visit))
+    return await _where_it_stands(visit, await _in_campaign(visit, session))
 
 
 @routes.tap(BeginTap, Access.REGISTERED)
 async def begin(visit: Visit, tap: BeginTap) -> Reply:
-    instrument = visit.desk.library.current(screens.INSTRUMENT)
-    wording_id = await visit.work.wordings.newest(instrument.id, instrument.version)
-    session = await survey.begin(visit.work, visit.member.id, instrument, wording_id, visit.now)
+    if not tap.instrument:
+        session = await standing_session(visit)
+        if session is None:
+            return Reply(await _all_on_offer(visit))
+        return await _where_it_stands(visit, await _in_campaign(visit, session))
+    offer = _chosen(await _offers(visit), tap.instrument, tap.campaign)
+    if offer is None:
+        return Reply(offer_screens.campaign_over() if tap.campaign else await _all_on_offer(visit))
+    instrument = offer.instrument
+    schools = {school.id for school in schools_of(instrument, visit.member)}
+    if schools and tap.school not in schools:
+        return Reply(await _opened(visit, offer))
+    session = await survey.begin(
+        visit.work,
+        visit.member.id,
+        instrument,
+        await visit.work.wordings.newest(instrument.id, instrument.version),
+        visit.now,
+        campaign_id=None if offer.campaign is None else offer.campaign.id,
+        anonymous=offer.anonymous,
+        organisation_id=tap.school if schools else None,
+    )
     return await _where_it_stands(visit, session)
 
 
 @routes.step("survey", Access.REGISTERED)
 async def words(visit: Visit, text: str) -> Reply:
-    """Answers may be written, too: «да», «нет», «назад», «пауза»."""
-    session = await visit.work.surveys.open_session(visit.member.id, screens.INSTRUMENT)
+    """Answers may be written, and some must be; «назад», «дальше» and «пауза» are understood, too."""
+    session = await standing_session(visit)
     if session is None:
         return Reply(await current_screen(visit))
-    instrument = await visit.desk.library.of(session)
     word = text.strip().strip(".!,").casefold()
-    if word in BACK_WORDS:
-        session = await survey.step_back(visit.work, session, session.turn, visit.now) or session
-        return Reply(screens.question(instrument, session))
+    if word in BACK_WORDS or word in AHEAD_WORDS:
+        move = survey.step_back if word in BACK_WORDS else survey.go_on
+        return await _where_it_stands(visit, await move(visit.work, session, session.turn, visit.now) or session)
     if word in PAUSE_WORDS:
         await visit.leave()
         return Reply(screens.paused(session))
-    code = _meant(instrument, word)
-    if code is None:
-        return Reply(screens.question(instrument, session, UNCLEAR))
-    given = Answer(visit.account, session.id, session.position, code, session.turn)
-    accepted = await visit.work.surveys.accept([given], visit.now)
-    return Reply(await after_answer(visit.desk, accepted[0] if accepted else session))
+    instrument = await visit.desk.library.of(session)
+    values = await visit.work.surveys.values(session.id)
+    try:
+        given = answering.written(
+            instrument.items[session.position - 1], text, values.get(session.position), visit.today
+        )
+    except Unclear as unclear:
+        return Reply(await question_of(visit, session, str(unclear)))
+    return await _recorded(visit, session, Sheet(session.answers, values), given)
 
 
-def _meant(instrument: Instrument, word: str) -> str | None:
-    for option in instrument.options:
-        title = option.title.casefold()
-        if word == title or word in ALSO.get(title, ()):
-            return option.code
+async def _offers(visit: Visit) -> list[Offer]:
+    work, person = visit.work, visit.member
+    return offers(
+        person,
+        visit.today,
+        visit.desk.library,
+        await work.campaigns.running_for(person.id),
+        await work.surveys.open_sessions(person.id),
+        await work.surveys.finished(person.id),
+    )
+
+
+def _chosen(found: list[Offer], instrument: str, campaign: int) -> Offer | None:
+    """The offer that a button names; a button without a campaign takes any but an anonymous one."""
+    for offer in found:
+        number = ANY if offer.campaign is None else offer.campaign.id
+        fits = number == campaign if campaign else not offer.anonymous
+        if fits and offer.instrument.id == instrument:
+            return offer
     return None
 
 
-async def _open(visit: Visit) -> Screen:
-    session = await visit.work.surveys.open_session(visit.member.id, screens.INSTRUMENT)
-    if session is not None:
-        await visit.stand("survey", {"session": session.id})
-        return screens.question(await visit.desk.library.of(session), session)
-    instrument = visit.desk.library.current(screens.INSTRUMENT)
+async def _all_on_offer(visit: Visit) -> Screen:
+    """What there is to choose from; the only thing on offer is shown at once."""
+    found = await _offers(visit)
+    if len(found) == 1:
+        return await _opened(visit, found[0])
+    await visit.leave()
+    return offer_screens.offer_list(found, visit.desk.zone)
+
+
+async def _opened(visit: Visit, offer: Offer) -> Screen:
+    """The question where the test stopped, or what it is if it is not begun."""
+    if offer.campaign is not None:
+        await visit.work.campaigns.opened(offer.campaign.id, visit.member.id, visit.now)
+    if offer.session is not None:
+        return await question_of(visit, await _in_campaign(visit, offer.session))
+    instrument = offer.instrument
     wording_id = await visit.work.wordings.newest(instrument.id, instrument.version)
     shown = await visit.desk.library.worded(instrument, wording_id)
-    taken = await visit.work.surveys.finished(visit.member.id, instrument.id)
-    return screens.introduction(shown, visit.desk.min_group, len(taken))
+    schools = schools_of(instrument, visit.member)
+    return offer_screens.introduction(offer, shown, visit.desk.min_group, schools, visit.desk.zone)
+
+
+async def _in_campaign(visit: Visit, session: Session) -> Session:
+    """The session as part of the campaign that now runs for the person, if one does."""
+    campaign = _running(await visit.work.campaigns.running_for(visit.member.id), session)
+    if session.state is not State.IN_PROGRESS or campaign is None or session.campaign_id == campaign.id:
+        return session
+    return await visit.work.surveys.attach(session.id, campaign.id) or session
+
+
+def _running(campaigns: Sequence[Campaign], session: Session) -> Campaign | None:
+    for campaign in campaigns:
+        if (campaign.instrument, campaign.anonymous) == (session.instrument, session.anonymous):
+            return campaign
+    return None
 
 
 async def _where_it_stands(visit: Visit, session: Session, toast: str | None = None) -> Reply:
-    instrument = await visit.desk.library.of(session)
-    if session.state is State.FINISHED:
-        return Reply(result_screen(instrument, session, visit.desk.zone), toast)
+    if session.state is State.IN_PROGRESS:
+        return Reply(await question_of(visit, session), toast)
     if session.state is State.STOPPED:
         return Reply(screens.stopped())
-    await visit.stand("survey", {"session": session.id})
-    return Reply(screens.question(instrument, session), toast)
+    instrument = await visit.desk.library.of(session)
+    values = await visit.work.surveys.values(session.id)
+    return Reply(result_screen(instrument, session, visit.desk.zone, values=values), toast)

@@ -1,20 +1,37 @@
 """Buttons of a test. Those that change it name the turn they were made for."""
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 from handlers.ui.numbers import Count, Id
 
+ANY = 0
+"""Stands for no campaign, or no school in particular."""
+
 
 class OpenTap(CallbackData, prefix="test"):
-    """Show what the test is before it begins, or the question where it stopped."""
+    """Show what the instrument is, or the question where it stopped; "" is for all that is on offer."""
+
+    instrument: str = Field(default="", max_length=24)
+    campaign: Count = ANY
 
 
 class BeginTap(CallbackData, prefix="begin"):
-    """Begin the test, or go on with the one that is open."""
+    """Begin an instrument, in a campaign or for a school if they are named; "" goes on with what was open last."""
+
+    instrument: str = Field(default="", max_length=24)
+    campaign: Count = ANY
+    school: Count = ANY
+
+
+class GoOnTap(CallbackData, prefix="go"):
+    """Show the question where a session stopped."""
+
+    session: Id
 
 
 class AnswerTap(CallbackData, prefix="a"):
-    """An option chosen for an item of a session."""
+    """What is chosen for an item of a session: an option's code, or a mark (skipped, these options are all)."""
 
     session: Id
     item: Count

@@ -4,12 +4,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from services.diagnostics.instrument import UNANSWERED
+from services.diagnostics.instrument import MARKS
 
 SHORT_TITLE_LIMIT = 24
 """Characters that fit beside a bar of a chart on a phone."""
+ID_LIMIT = 24
+VERSION_LIMIT = 16
+"""The id goes into buttons, both into columns of the database."""
 
 Record = dict[str, Any]
 
@@ -31,22 +35,70 @@ def _like(pattern: str) -> Callable[[object], bool]:
     return lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None
 
 
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 def _filled_list(value: object) -> bool:
     return isinstance(value, list) and bool(value)
 
 
+def _short_text(limit: int) -> Field:
+    return Field(
+        f"a text of 1 to {limit} characters, in quotes",
+        lambda value: isinstance(value, str) and 0 < len(value.strip()) <= limit,
+    )
+
+
+def _tenth(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value >= 0 and round(value, 1) == value
+
+
+def one_of(*allowed: str) -> Field:
+    """One of these words."""
+    return Field(f"one of {', '.join(allowed)}", lambda value: value in allowed)
+
+
+def some_of(*allowed: str) -> Field:
+    """A list, perhaps empty, of these words."""
+    return Field(
+        f"a list of {', '.join(allowed)}",
+        lambda value: isinstance(value, list) and all(word in allowed for word in value),
+    )
+
+
 TEXT = Field("a text that is not empty, in quotes", lambda value: isinstance(value, str) and bool(value.strip()))
 CODE = Field("lower-case Latin letters, digits and _", _like(r"[a-z][a-z0-9_]*"))
+ID = Field(
+    f"at most {ID_LIMIT} lower-case Latin letters, digits and _", _like(rf"[a-z][a-z0-9_]{{0,{ID_LIMIT - 1}}}")
+)
+VERSION = _short_text(VERSION_LIMIT)
+# A colon parts the fields of a button.
 LETTER = Field(
-    f"one visible ASCII character in quotes, not {UNANSWERED!r}",
-    lambda value: _like(r"[!-~]")(value) and value != UNANSWERED,
+    f"one visible ASCII character in quotes, none of : {' '.join(MARKS)}",
+    lambda value: _like(r"[!-~]")(value) and str(value) not in MARKS + ":",
 )
-SHORT = Field(
-    f"a text of 1 to {SHORT_TITLE_LIMIT} characters",
-    lambda value: isinstance(value, str) and 0 < len(value.strip()) <= SHORT_TITLE_LIMIT,
-)
+SHORT = _short_text(SHORT_TITLE_LIMIT)
+STATEMENT = _short_text(1_000)
+HINT = _short_text(300)
+OPTION_TITLE = _short_text(120)
+INTRODUCTION = _short_text(2_000)
+LEVEL_TEXT = _short_text(600)
 COUNT = Field("a whole number from 1", _whole(1))
 POINTS = Field("a whole number from 0", _whole(0))
+TENTHS = Field("a number from 0 with at most one digit after the point", _tenth)
+NUMBER = Field("a number", lambda value: isinstance(value, int | float) and not isinstance(value, bool))
+DIGITS = Field("0, 1 or 2", lambda value: _whole(0)(value) and value in (0, 1, 2))
+TRUTH = Field("true or false", lambda value: isinstance(value, bool))
+DAY = Field(
+    "a day like 2026-09-01 or the word today",
+    lambda value: isinstance(value, date) or value == "today" or _is_day(value),
+)
 LIST = Field("a list with at least one entry", _filled_list)
 CODES = Field(
     "a list of codes",
@@ -99,6 +151,12 @@ class Reading:
         for code, times in Counter(record["code"] for record in records if "code" in record).items():
             if times > 1:
                 self.wrong(f"{kind} {code}", f"the code is used {times} times; give each {kind} its own")
+
+
+def codes_of(records: list[Record]) -> list[str]:
+    """All codes; none when one is missing or bad, since what names it would be reported as wrong too."""
+    codes = [record["code"] for record in records if "code" in record]
+    return codes if len(codes) == len(records) else []
 
 
 def _place(kind: str, value: object, position: int, coded: bool) -> str:

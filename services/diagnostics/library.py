@@ -2,24 +2,45 @@
 
 from collections.abc import Awaitable, Callable, Iterable
 
-from services.diagnostics.instrument import Instrument
+from services.diagnostics.instrument import Instrument, version_key
 from services.diagnostics.session import Session
 from services.diagnostics.wording import Wording, reworded
 
 
 class Library:
-    """Instruments by id and version, the newest of each last; wordings are fetched by `find_wording` and kept."""
+    """Instruments by id and version; wordings are fetched by `find_wording` and kept."""
 
     def __init__(
         self, instruments: Iterable[Instrument], find_wording: Callable[[int], Awaitable[Wording]]
     ) -> None:
-        self._instruments = {(instrument.id, instrument.version): instrument for instrument in instruments}
-        self._current = {instrument.id: instrument for instrument in self._instruments.values()}
-        self.option_codes = frozenset(
-            option.code for instrument in self._current.values() for option in instrument.options
-        )
+        self._instruments: dict[tuple[str, str], Instrument] = {}
+        self._current: dict[str, Instrument] = {}
+        self.option_codes: frozenset[str] = frozenset()
+        for instrument in instruments:
+            self.add(instrument)
         self._find_wording = find_wording
         self._worded: dict[int, Instrument] = {}
+
+    def add(self, instrument: Instrument) -> bool:
+        """Take in an instrument; False when one of this id and version is there, which then stays as it is."""
+        key = (instrument.id, instrument.version)
+        if key in self._instruments:
+            return False
+        self._instruments[key] = instrument
+        present = self._current.get(instrument.id)
+        if present is None or version_key(present.version) < version_key(instrument.version):
+            self._current[instrument.id] = instrument
+        if instrument.plain:
+            self.option_codes |= set(instrument.option_codes)
+        return True
+
+    def __contains__(self, instrument_id: str) -> bool:
+        return instrument_id in self._current
+
+    @property
+    def instruments(self) -> tuple[Instrument, ...]:
+        """The newest version of every instrument, in the order in which they came."""
+        return tuple(self._current.values())
 
     def current(self, instrument_id: str) -> Instrument:
         """The version that new tests are taken with. Raises KeyError for an unknown instrument."""
@@ -28,7 +49,7 @@ class Library:
     async def of(self, session: Session) -> Instrument:
         """The instrument exactly as the session is taken: its version, its wording.
 
-        Raises KeyError when that version is no longer among the data files.
+        Raises KeyError when that version is no longer among the instruments.
         """
         return await self.worded(self._instruments[session.instrument, session.version], session.wording_id)
 

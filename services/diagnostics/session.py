@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from services.diagnostics.instrument import UNANSWERED
+from services.diagnostics.instrument import HIDDEN, UNANSWERED
 from services.people.model import Account
 
 
@@ -19,7 +19,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One taking of a test. `position` is the number of the item shown, 0 when none is left."""
+    """One taking of a test. `position` is the number of the item shown, 0 when none is left.
+
+    An `anonymous` one is tied to its person only until it is finished. `organisation_id` is the school that an
+    official form speaks of.
+    """
 
     id: int
     person_id: int
@@ -32,11 +36,23 @@ class Session:
     state: State
     started_at: datetime
     finished_at: datetime | None
+    campaign_id: int | None = None
+    anonymous: bool = False
+    organisation_id: int | None = None
+
+    @property
+    def total(self) -> int:
+        """How many items the person is to answer, as far as it is known by now: without the hidden ones."""
+        return len(self.answers) - self.answers.count(HIDDEN)
 
     @property
     def answered(self) -> int:
-        """How many items have an answer."""
-        return len(self.answers) - self.answers.count(UNANSWERED)
+        """How many items have an answer or were passed over."""
+        return self.total - self.answers.count(UNANSWERED)
+
+    def place(self, item: int) -> int:
+        """The place of an item among those that are not hidden, from 1."""
+        return item - self.answers[:item].count(HIDDEN)
 
     @property
     def first_unanswered(self) -> int:
@@ -44,7 +60,7 @@ class Session:
         return self.answers.find(UNANSWERED) + 1
 
     def answer(self, item: int) -> str | None:
-        """Code of the option chosen for the item, None without an answer."""
+        """The character of the item: the code of the option chosen, or a mark; None without an answer."""
         code = self.answers[item - 1]
         return None if code == UNANSWERED else code
 

@@ -1,16 +1,18 @@
 """A person's own results."""
 
 from services.people.model import Role
-from tests.town import Person, Town
+from tests.services.diagnostics.forms import MEANS, made
+from tests.town import BOYKO, Person, Town, titles
 
 
-async def finished(town: Town, person: Person, answers: str, on: str) -> None:
+async def finished(town: Town, person: Person, answers: str, on: str, instrument: str = "boyko") -> None:
     """A finished test of some day, straight into the database."""
     await town.change(
         "INSERT INTO survey_sessions (person_id, instrument, version, answers, turn, position, state,"
         " started_at, updated_at, finished_at)"
-        " SELECT person_id, 'boyko', '1', :answers, 84, 0, 'finished', :on, :on, :on"
+        " SELECT person_id, :instrument, '1', :answers, 84, 0, 'finished', :on, :on, :on"
         " FROM accounts WHERE external_id = :user",
+        instrument=instrument,
         answers=answers,
         on=f"{on} 09:00:00.000000",
         user=person.id,
@@ -20,7 +22,8 @@ async def finished(town: Town, person: Person, answers: str, on: str) -> None:
 async def test_no_results_yet(town: Town) -> None:
     maria = await town.person().registers(Role.TEACHER, await town.school())
     assert "Результатов пока нет" in (await maria.says("/results")).text
-    assert "84" in (await maria.taps("Пройти тест")).text
+    await maria.taps("Пройти тест")
+    assert "84" in (await maria.taps(BOYKO)).text
 
 
 async def test_earlier_results_are_listed_and_the_dynamics_drawn(town: Town) -> None:
@@ -65,7 +68,41 @@ async def test_nobody_sees_anothers_results(town: Town) -> None:
     (session,) = await town.rows("SELECT id FROM survey_sessions")
     for role in (Role.TEACHER, Role.MENTOR, Role.CURATOR):
         other = await town.person("Анна").registers(role, school, "Анина Анна Анновна")
-        for data in (f"result:{session.id}:-1", f"result:{session.id}:1", f"chart:{session.id}", "dynamics"):
+        for data in (f"result:{session.id}:-1", f"result:{session.id}:1", f"chart:{session.id}", "dynamics:boyko"):
             await other.taps_data(data)
         assert not any("из 120" in message.text for message in other.history)
         assert other.pictures == []
+
+
+async def test_results_of_several_tests_are_found_by_test(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    assert town.house is not None
+    town.house.desk.library.add(made(MEANS))
+    await finished(town, maria, "y" * 84, "2026-02-03")
+    await finished(town, maria, "n" * 84, "2026-03-04")
+    await finished(town, maria, "30-", "2026-04-05", "means")
+    listed = await maria.says("/results")
+    assert titles(listed)[:2] == ["Лёгкость", "Эмоциональное выгорание, тест Бойко · 2"]
+    burnout = await maria.taps("Эмоциональное")
+    assert "Пройдено 2\xa0раза" in burnout.text
+    assert "Что изменилось: график" in titles(burnout)
+    await maria.says("/results")
+    ease = await maria.taps("Лёгкость")
+    assert "Лёгкость: 3 из 3, высокий" in ease.text
+    assert "Совет high." in ease.text, "what is a deficit comes with advice"
+    assert "График" not in titles(ease), "means have no chart"
+    assert "3 из 3, высокий" in (await maria.taps("Подробно")).text
+
+
+async def test_a_scale_without_a_score_has_no_level(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    assert town.house is not None
+    town.house.desk.library.add(made(MEANS, lambda data: data["items"][0].update(optional=True)))
+    await finished(town, maria, "-0-", "2026-04-05", "means")
+    await finished(town, maria, "y" * 84, "2026-02-03")
+    await maria.says("/results")
+    shown = await maria.taps("Лёгкость")
+    assert "оценки нет, слишком мало ответов" in shown.text
+    for level in ("низкий", "средний", "высокий"):
+        assert level not in shown.text
+    assert "оценки нет" in (await maria.taps("Подробно")).text

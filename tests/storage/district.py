@@ -1,6 +1,7 @@
 """A random district, and its reports counted in plain Python."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from services.reporting.ports import Participation
 
@@ -18,6 +19,12 @@ class Test:
     answers: str
     instrument: str = "boyko"
     version: str = "1"
+    year: int = 2026
+
+    @property
+    def taken_at(self) -> datetime:
+        """In the school year that begins in `year`."""
+        return datetime(self.year, 9, 1, 9, 30, 15, 123456, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,9 @@ class Inhabitant:
         return self.registered and not self.revoked and self.teaches_in[:1] == (school,)
 
     def latest(self) -> str | None:
-        """Answers of the last finished test of the version that the report is about."""
-        sheets = [test.answers for test in self.finished if (test.instrument, test.version) == ("boyko", "1")]
+        """Answers of the last finished test of the version and the school year that the report is about."""
+        about = ("boyko", "1", 2026)
+        sheets = [test.answers for test in self.finished if (test.instrument, test.version, test.year) == about]
         return sheets[-1] if sheets else None
 
 
@@ -59,6 +67,7 @@ class District:
             registered=len(teachers),
             finished=len(finished),
             in_progress=sum(person.open_test for person in teachers if person.latest() is None),
+            waiting=len(finished),
         )
 
     def sheets(self, school: int) -> list[str]:

@@ -1,6 +1,14 @@
-"""A session of a test in plain Python: what the database must always agree with."""
+"""A session of a test in plain Python, what the database must always agree with; and campaigns to sit in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import insert
+
+from storage.database import Database
+from storage.tables import campaign_people, campaigns
+from tests.storage.residents import NOW, TEST, Resident
 
 ITEMS = 4
 
@@ -74,3 +82,40 @@ class Sitting:
     def revoke(self) -> None:
         if self.state == "in_progress":
             self.state = "stopped"
+
+
+async def campaign_of(
+    database: Database,
+    people: Sequence[Resident],
+    school_id: int,
+    *,
+    instrument: str = TEST,
+    anonymous: bool = False,
+) -> int:
+    """A running campaign for these people."""
+    async with database.write() as connection:
+        campaign_id = (
+            await connection.execute(
+                insert(campaigns)
+                .values(
+                    organisation_id=school_id,
+                    instrument=instrument,
+                    title="Осень",
+                    audience={},
+                    anonymous=anonymous,
+                    state="running",
+                    ends_on=date(2026, 12, 1),
+                    created_at=NOW,
+                )
+                .returning(campaigns.c.id)
+            )
+        ).scalar_one()
+        await connection.execute(
+            insert(campaign_people),
+            [
+                {"campaign_id": campaign_id, "person_id": person.person_id, "school_id": school_id}
+                for person in people
+            ],
+        )
+        await connection.commit()
+    return campaign_id

@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 
 from services.diagnostics import survey
 from services.diagnostics.session import Answer, State
-from services.people.consent import CONSENT_VERSION
 from services.people.model import Account
 from storage.answers import GroupedAnswers
 from storage.database import Database
@@ -19,7 +18,8 @@ from storage.tables import outbox, survey_sessions
 from storage.unit_of_work import StoredWork
 from tests.storage.breakage import commits_fail, without
 from tests.storage.databases import Witness
-from tests.storage.residents import NOW, Clock, newcomer, seat, settle, tap
+from tests.storage.residents import CONSENT, NOW, Clock, newcomer, school, seat, settle, tap
+from tests.storage.sitting import campaign_of
 
 
 async def everything(witness: Witness) -> list[dict[str, Any]]:
@@ -185,7 +185,7 @@ async def test_answer_without_consent_to_the_present_text_is_not_taken(
     database: Database, book: GroupedAnswers, witness: Witness
 ) -> None:
     person, session = await newcomer(database, "....")
-    for version, accepted in (("an older text", False), (CONSENT_VERSION, True)):
+    for version, accepted in (("an older text", False), (CONSENT, True)):
         async with database.write() as connection:
             work = StoredWork(connection)
             await work.people.welcome(person.account, version, NOW)
@@ -211,7 +211,7 @@ async def test_yes_and_no_at_once_in_two_processes_count_once(
 ) -> None:
     people = await settle(database, 10)
     sessions = await seat(database, people, "..")
-    books = [GroupedAnswers(place, clock, lambda: None) for place in (database, other_process)]
+    books = [GroupedAnswers(place, clock, lambda: None, CONSENT) for place in (database, other_process)]
     taps = [
         book.accept(tap(person, session, code))
         for person, session in zip(people, sessions, strict=True)
@@ -231,7 +231,7 @@ async def test_written_answer_shares_its_transaction(database: Database, witness
     person, session = await newcomer(database, ".")
     async with database.write() as connection:
         work = StoredWork(connection)
-        [accepted] = await work.surveys.accept([tap(person, session, "y")], NOW)
+        [accepted] = await work.surveys.accept([tap(person, session, "y")], NOW, CONSENT)
         assert accepted.state is State.FINISHED
     assert await witness.rows("SELECT answers, state FROM survey_sessions") == [
         {"answers": ".", "state": "in_progress"}
@@ -246,7 +246,7 @@ async def test_several_sessions_in_one_statement(database: Database, witness: Wi
     taps[2] = replace(taps[2], turn=5)
     async with database.write() as connection:
         work = StoredWork(connection)
-        accepted = await work.surveys.accept(taps, NOW)
+        accepted = await work.surveys.accept(taps, NOW, CONSENT)
         await work.commit()
     assert {session.id for session in accepted} == {sessions[index].id for index in (0, 1, 3)}
     rows = await witness.rows("SELECT answers FROM survey_sessions ORDER BY id")
@@ -256,11 +256,39 @@ async def test_several_sessions_in_one_statement(database: Database, witness: Wi
 async def test_answer_of_any_letter(database: Database, book: GroupedAnswers, witness: Witness) -> None:
     """Codes are letters of the instrument's choice; places are counted in letters, not bytes."""
     person, session = await newcomer(database, "....")
+    await witness.change("UPDATE survey_sessions SET alphabet = :codes", codes="5'ад")
     for code in "да'5":
         accepted = await book.accept(tap(person, session, code))
         assert accepted is not None
         session = accepted
     assert await witness.one("SELECT answers FROM survey_sessions") == "да'5"
+
+
+@pytest.mark.parametrize(("alphabet", "code"), [("yn", "z"), ("yn", "yn"), ("yn", ""), ("", "y"), ("123", "n")])
+async def test_code_of_another_instrument_is_not_taken(
+    database: Database, book: GroupedAnswers, witness: Witness, alphabet: str, code: str
+) -> None:
+    """Nor any code by a session whose answers need more thought, which has no alphabet."""
+    person, session = await newcomer(database, "....")
+    await witness.change("UPDATE survey_sessions SET alphabet = :alphabet", alphabet=alphabet)
+    before = await everything(witness)
+    assert await book.accept(tap(person, session, code)) is None
+    assert await everything(witness) == before
+
+
+async def test_last_answer_counts_in_its_campaign_for_this_person_only(
+    database: Database, book: GroupedAnswers, witness: Witness
+) -> None:
+    people = await settle(database, 2)
+    mine, _ = await seat(database, people, "y.")
+    campaign = await campaign_of(database, people, school_id=await school(database))
+    await witness.change("UPDATE survey_sessions SET campaign_id = :campaign, position = 2", campaign=campaign)
+    assert await book.accept(replace(tap(people[0], mine, "n"), item=2)) is not None
+    rows = await witness.rows("SELECT person_id, finished FROM campaign_people ORDER BY person_id")
+    assert [(row["person_id"], bool(row["finished"])) for row in rows] == [
+        (people[0].person_id, True),
+        (people[1].person_id, False),
+    ]
 
 
 async def test_changed_answer_after_a_step_back(

@@ -10,7 +10,7 @@ from storage.answers import GroupedAnswers
 from storage.database import Database
 from tests.storage.breakage import commits_fail, without
 from tests.storage.databases import Witness
-from tests.storage.residents import Clock, Resident, newcomer, seat, settle, tap
+from tests.storage.residents import CONSENT, Clock, Resident, newcomer, seat, settle, tap
 
 PEOPLE = 200
 LENGTH = 12
@@ -144,7 +144,7 @@ async def test_one_persons_taps_through_two_processes(
     database: Database, other_process: Database, book: GroupedAnswers, clock: Clock, witness: Witness
 ) -> None:
     """Two processes answer the same people, who tap every button in both."""
-    other_book = GroupedAnswers(other_process, clock, lambda: None)
+    other_book = GroupedAnswers(other_process, clock, lambda: None, CONSENT)
     people = await settle(database, 40)
     sessions = await seat(database, people, "......")
 

@@ -16,13 +16,15 @@ from tests.storage.residents import NOW, Resident, settle
 LEASE = timedelta(minutes=2)
 
 
-async def owe(database: Database, person: Resident, *keys: str, at: datetime = NOW) -> list[bool]:
+async def owe(
+    database: Database, person: Resident, *keys: str, at: datetime = NOW, kind: Kind = Kind.RESULT_CHART
+) -> list[bool]:
     async with database.write() as connection:
         work = StoredWork(connection)
         visitor = await work.people.visitor(person.account)
         assert visitor.person is not None
         owed = [
-            await work.outbox.owe(visitor.person.account_id, Kind.RESULT_CHART, key, {"session_id": number}, at)
+            await work.outbox.owe(visitor.person.account_id, kind, key, {"session_id": number}, at)
             for number, key in enumerate(keys, 1)
         ]
         await work.commit()
@@ -58,6 +60,16 @@ async def test_key_owed_twice_at_once(database: Database, other_process: Databas
     owed = await asyncio.gather(*(owe(place, person, "a") for place in (database, other_process) * 3))
     assert sorted(owed) == [[False]] * 5 + [[True]]
     assert await witness.one("SELECT count(*) FROM outbox") == 1
+
+
+async def test_what_somebody_waits_for_goes_before_a_mass_send(database: Database) -> None:
+    [person] = await settle(database, 1)
+    await owe(database, person, *(f"invite:{number}" for number in range(20)), kind=Kind.CAMPAIGN_INVITE)
+    await owe(database, person, "chart")
+    assert [parcel.kind for parcel in await take(database, NOW, most=2)] == [
+        Kind.RESULT_CHART,
+        Kind.CAMPAIGN_INVITE,
+    ]
 
 
 async def test_delivered_key_is_not_owed_again(database: Database, witness: Witness) -> None:

@@ -1,19 +1,23 @@
-"""Counts and sheets of schools are those that plain Python counts over the same people."""
+"""Counts of schools and who waits to be counted are what plain Python finds over the same people."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from services.diagnostics.session import Answer
-from services.people.consent import CONSENT_VERSION
 from services.people.model import Account, Kind, Role
+from services.reporting.finding import waves
+from services.reporting.portions import freeze
 from services.reporting.ports import Participation
+from services.reporting.waves import of_campaign, school_year
 from storage.database import Database
 from storage.unit_of_work import StoredWork
+from tests.services.reporting.attacker import REVEALING
 from tests.storage.district import MUNICIPALITIES, SCHOOLS, SCHOOLS_EACH, District, Inhabitant, Test
-from tests.storage.residents import NOW, PROFILE, stranger
+from tests.storage.residents import CONSENT, NOW, PROFILE, stranger
+from tests.storage.stored_place import StoredPlace
 
 often = st.sampled_from((True, True, True, False))
 seldom = st.sampled_from((False, False, False, True))
@@ -23,6 +27,7 @@ tests = st.builds(
     st.text("yn", min_size=3, max_size=3),
     instrument=st.sampled_from(("boyko", "boyko", "boyko", "other")),
     version=st.sampled_from(("1", "1", "1", "0")),
+    year=st.sampled_from((2026, 2026, 2025)),
 )
 inhabitants = st.builds(
     Inhabitant,
@@ -41,17 +46,21 @@ districts = st.builds(
 )
 
 _numbers = count(1)
+ABOUT = ("boyko", "1", school_year(2026, UTC))
 
 
 async def take_tests(work: StoredWork, person_id: int, account: Account, person: Inhabitant) -> None:
     if person.stopped_before:
         await work.surveys.start(person_id, "boyko", "1", None, "y..", NOW)
         await work.people.revoke_consent(person_id, NOW)
-        await work.people.welcome(account, CONSENT_VERSION, NOW)
+        await work.people.welcome(account, CONSENT, NOW)
     for test in person.finished:
         unfinished = "." + test.answers[1:]
-        session = await work.surveys.start(person_id, test.instrument, test.version, None, unfinished, NOW)
-        assert await work.surveys.accept([Answer(account, session.id, 1, test.answers[0], 0)], NOW)
+        at = test.taken_at
+        session = await work.surveys.start(
+            person_id, test.instrument, test.version, None, unfinished, at, alphabet="yn"
+        )
+        assert await work.surveys.accept([Answer(account, session.id, 1, test.answers[0], 0)], at, CONSENT)
     if person.open_test:
         await work.surveys.start(person_id, "boyko", "1", None, "yn.", NOW)
     if person.revoked:
@@ -71,10 +80,12 @@ async def build(work: StoredWork, district: District) -> tuple[list[int], list[i
     ]
     for index, (school, for_teachers, seats) in enumerate(district.invites):
         role = Role.TEACHER if for_teachers else Role.CURATOR
-        await work.invites.add(f"{number}-{index}", role, places[school], seats, NOW + timedelta(days=1), NOW)
+        await work.invites.add(
+            f"{number}-{index}", role, places[school], seats, NOW + timedelta(days=1), NOW, None, None
+        )
     for person in district.people:
         account = stranger()
-        person_id = await work.people.welcome(account, CONSENT_VERSION, NOW)
+        person_id = await work.people.welcome(account, CONSENT, NOW)
         if person.registered:
             await work.people.save_profile(person_id, PROFILE, NOW)
         if person.curates is not None:
@@ -116,17 +127,25 @@ async def test_reports_count_what_python_counts(database: Database, district: Di
         parents, places = await build(work, district)
         await work.commit()
     expected = [district.participation(school, places[school], f"Школа {school}") for school in range(SCHOOLS)]
-    async with database.read() as connection:
-        reports = StoredWork(connection).reports
+    async with database.write() as connection:
+        work = StoredWork(connection)
         for index, parent in enumerate(parents):
             own = range(index * SCHOOLS_EACH, (index + 1) * SCHOOLS_EACH)
-            assert await reports.participation(parent, "boyko", "1") == [expected[school] for school in own]
-            found = {one.school_id: sorted(one.sheets) for one in await reports.sheets(parent, "boyko", "1")}
-            assert found == {places[school]: sheets for school in own if (sheets := district.sheets(school))}
+            assert await work.reports.participation(parent, *ABOUT) == [expected[school] for school in own]
+            assert await waiting(work, parent) == {
+                places[school]: sheets for school in own if (sheets := district.sheets(school))
+            }
         for school, place in enumerate(places):
-            assert await reports.participation(place, "boyko", "1") == [expected[school]]
-            found = {one.school_id: sorted(one.sheets) for one in await reports.sheets(place, "boyko", "1")}
-            assert found == ({place: sheets} if (sheets := district.sheets(school)) else {})
+            assert await work.reports.participation(place, *ABOUT) == [expected[school]]
+            assert await waiting(work, place) == ({place: sheets} if (sheets := district.sheets(school)) else {})
+
+
+async def waiting(work: StoredWork, organisation: int) -> dict[int | None, list[str]]:
+    """Sheets of each school that are in no portion, sorted."""
+    found: dict[int | None, list[str]] = {}
+    for one in await work.portions.waiting(organisation, *ABOUT, with_values=False):
+        found.setdefault(one.school_id, []).append(one.sheet.answers)
+    return {school: sorted(sheets) for school, sheets in found.items()}
 
 
 async def test_school_that_nobody_joined_is_listed(database: Database) -> None:
@@ -134,6 +153,62 @@ async def test_school_that_nobody_joined_is_listed(database: Database) -> None:
         work = StoredWork(connection)
         parents, places = await build(work, District([]))
         await work.commit()
-        rows = await work.reports.participation(parents[0], "boyko", "1")
-        assert rows == [Participation(places[index], f"Школа {index}", 0, 0, 0, 0) for index in range(3)]
-        assert await work.reports.sheets(parents[0], "boyko", "1") == []
+        rows = await work.reports.participation(parents[0], *ABOUT)
+        assert rows == [Participation(places[index], f"Школа {index}", 0, 0, 0, 0, 0) for index in range(3)]
+        assert await waiting(work, parents[0]) == {}
+
+
+async def test_waves_are_those_in_which_somebody_finished(database: Database) -> None:
+    async with database.write() as connection:
+        place = StoredPlace(connection)
+        await place.found()
+        for person in range(8):
+            await place.join(person, 0)
+        spring = of_campaign(await place.launch(1, anonymous=False), "", NOW)
+        secret = of_campaign(await place.launch(2, anonymous=True), "", NOW, anonymous=True)
+        await place.launch(3, anonymous=False)
+        years = school_year(2024, UTC), school_year(2026, UTC)
+        await place.finish(0, years[0], "!!", datetime(2025, 8, 31, 23, tzinfo=UTC))
+        await place.finish(1, years[1], "!!", datetime(2026, 9, 1, tzinfo=UTC))
+        for person in range(6):
+            await place.finish(person, spring, "!!", NOW)
+            await place.finish(person, secret, "!!", NOW)
+
+        async def found(organisation_id: int) -> list[str]:
+            organisation = await place.work.organisations.get(organisation_id)
+            assert organisation is not None
+            return [wave.key for wave in await waves(place.work, organisation, REVEALING, UTC)]
+
+        own, others = place.school(0), place.school(2)
+        assert await found(own) == [spring.key, "y2026", "y2024"]
+        # An anonymous campaign knows no schools: its results are those of whoever launched it.
+        assert await found(place.municipality(0)) == [secret.key, spring.key, "y2026", "y2024"]
+        assert await found(others) == await found(place.municipality(1)) == []
+
+        # What has been frozen is there after everybody has gone.
+        await freeze(place.work, REVEALING, spring, own, 5, NOW)
+        await freeze(place.work, REVEALING, secret, place.municipality(0), 5, NOW)
+        for person in range(8):
+            await place.delete(person)
+        assert await found(own) == [spring.key]
+        assert await found(place.municipality(0)) == [secret.key, spring.key]
+
+
+async def test_a_campaign_counts_those_whom_it_is_for(database: Database) -> None:
+    async with database.write() as connection:
+        place = StoredPlace(connection)
+        await place.found()
+        for person in range(7):
+            await place.join(person, person % 2)
+        wave = of_campaign(await place.launch(1, anonymous=False), "", NOW)
+        await place.join(7, 0)
+        for person in range(5):
+            await place.finish(person, wave, "!!", NOW)
+        await place.move(0, 2)
+        rows = await place.work.reports.participation(place.municipality(0), REVEALING.id, "1", wave)
+        # Four in the first school and three in the second, wherever they are now.
+        assert [(row.invited, row.registered, row.finished, row.waiting) for row in rows] == [
+            (4, 4, 3, 3),
+            (3, 3, 2, 2),
+        ]
+        assert await place.work.reports.participation(place.municipality(1), REVEALING.id, "1", wave) == []

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from services.diagnostics import survey
 from services.diagnostics.session import Answer, Session
-from services.people.consent import CONSENT_VERSION
 from storage.answers import GroupedAnswers
 from storage.database import Database
 from storage.unit_of_work import StoredWork
 from tests.storage.databases import Witness
-from tests.storage.residents import NOW, newcomer
+from tests.storage.residents import CONSENT, NOW, newcomer
 from tests.storage.sitting import ITEMS, Ahead, Back, Revoke, Sitting, Tap
 
 codes = st.sampled_from("yn")
@@ -98,7 +97,7 @@ async def test_database_agrees_with_the_model(
         async with database.write() as connection:
             work = StoredWork(connection)
             await work.people.revoke_consent(person.person_id, NOW)
-            await work.people.welcome(person.account, CONSENT_VERSION, NOW)
+            await work.people.welcome(person.account, CONSENT, NOW)
             await work.commit()
 
     for step in story:

@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from services.diagnostics.instrument import Instrument
-from services.diagnostics.sheets.errors import SheetError
+from services.spreadsheets.errors import SheetError
 
 NO_CODE = 0
 """Stands in the array of codes where there is no answer, or none that is known."""

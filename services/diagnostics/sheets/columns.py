@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.diagnostics.instrument import Instrument
-from services.diagnostics.sheets.errors import SheetError
+from services.spreadsheets.errors import SheetError
 
 _WORDS = "вопрос|вопр|в|пункт|п|утверждение|утв|суждение|ответ|item|question|q|sq|v"
 # NFKC has already made «№» of "No".

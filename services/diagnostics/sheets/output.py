@@ -6,8 +6,8 @@ from typing import Protocol
 
 import polars as pl
 
-from services.diagnostics.sheets.errors import SheetError
 from services.diagnostics.sheets.summary import Summary
+from services.spreadsheets.errors import SheetError
 
 OUTPUT_SUFFIXES = (".csv", ".xlsx")
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from services.diagnostics.sheets.answers import NO_CODE
 from services.diagnostics.sheets.columns import Columns, column_letters
-from services.diagnostics.sheets.table import OVERFLOW, Block, column_name
+from services.spreadsheets.table import OVERFLOW, Block, column_name
 
 PROBLEM_HEADERS = ("Строка", "Столбец", "Вопрос", "Значение", "Причина")
 MISSING = "нет ответа"

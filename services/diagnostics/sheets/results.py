@@ -1,6 +1,7 @@
 """The columns of results that are added to a person's row: points and levels, named in Russian."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -37,9 +38,7 @@ def result_columns(instrument: Instrument, scores: SheetScores) -> pl.DataFrame:
     return pl.DataFrame([column.alias(f"r{position}") for position, column in enumerate(columns)])
 
 
-def _points_and_levels(
-    points: NDArray[np.int16], levels: NDArray[np.int8], bands: Sequence[Band]
-) -> list[pl.Series]:
+def _points_and_levels(points: NDArray[Any], levels: NDArray[np.int8], bands: Sequence[Band]) -> list[pl.Series]:
     titles = pl.Series([band.title for band in bands], dtype=pl.String)
     columns: list[pl.Series] = []
     for index in range(points.shape[1]):

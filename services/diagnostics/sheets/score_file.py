@@ -12,13 +12,13 @@ from services.diagnostics.scoring import score_sheets
 from services.diagnostics.sheets.answers import AnswerReader
 from services.diagnostics.sheets.columns import Columns, count_items, find_columns
 from services.diagnostics.sheets.csv_output import CsvOutput
-from services.diagnostics.sheets.errors import SheetError
 from services.diagnostics.sheets.output import Output, check_output_name, open_output
 from services.diagnostics.sheets.problems import PROBLEM_HEADERS, Problem, as_problem, check_rows
 from services.diagnostics.sheets.results import result_columns, result_headers
 from services.diagnostics.sheets.staging import StagedFiles
 from services.diagnostics.sheets.summary import Summary, SummaryCounter
-from services.diagnostics.sheets.table import Table, column_name, open_table
+from services.spreadsheets.errors import SheetError
+from services.spreadsheets.table import Table, column_name, open_table
 
 PROBLEMS_KEPT = 20
 
@@ -61,6 +61,10 @@ def score_file(
     (the summary of a .csv goes to `….summary.csv`). All files appear together at the end, or none. Raises
     SheetError when the file cannot be used at all, OSError when a file cannot be read or written.
     """
+    if not (instrument.plain and instrument.exact and instrument.scales):
+        raise SheetError(
+            f"Методику «{instrument.id}» по таблице не посчитать: в ней не только вопросы с общими вариантами."
+        )
     check_output_name(target)
     errors_path = target.with_suffix(".errors.csv")
     summary_path = target.with_suffix(".summary.csv")

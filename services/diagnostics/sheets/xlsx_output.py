@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import xlsxwriter
 
-from services.diagnostics.sheets.errors import SheetError
 from services.diagnostics.sheets.summary import Share, Summary, cell_text, summary_sections
+from services.spreadsheets.errors import SheetError
 
 _ROW_LIMIT = 1_048_576
 _COLUMN_LIMIT = 16_384

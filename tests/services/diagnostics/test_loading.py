@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.diagnostics.instrument import Band, Instrument, Item, LevelText
+from services.diagnostics.instrument import Band, Instrument, LevelText
 from services.diagnostics.loading import InstrumentError, load_instrument, load_instruments, load_versions
 from tests.services.diagnostics.conftest import Write
 
@@ -16,7 +16,11 @@ Spoil = Callable[[Data], object]
 
 def test_a_right_file_is_read_whole(small: Instrument) -> None:
     assert (small.id, small.version, small.wording, small.minutes) == ("small", "1", "первая редакция", 1)
-    assert small.items[2] == Item(3, "Третье.", "calm", "c", 3)
+    third = small.items[2]
+    assert (third.number, third.text, third.scale, third.keyed, third.weight) == (3, "Третье.", "calm", "c", 3)
+    assert third.points == {"a": 0, "b": 0, "c": 3}
+    assert small.plain
+    assert small.chartable
     assert small.scale_bands == (Band("low", "низкий", 0, 2), Band("high", "высокий", 3, None))
     assert small.option_codes == "abc"
     assert small.factors[1].scales == ("warm",)

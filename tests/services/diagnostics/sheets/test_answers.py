@@ -4,7 +4,7 @@ import pytest
 from services.diagnostics.instrument import Instrument
 from services.diagnostics.loading import load_instrument
 from services.diagnostics.sheets.answers import AnswerReader, answer_codes
-from services.diagnostics.sheets.errors import SheetError
+from services.spreadsheets.errors import SheetError
 
 YES = [
     "да",

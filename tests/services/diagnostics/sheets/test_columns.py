@@ -4,7 +4,7 @@ import pytest
 
 from services.diagnostics.instrument import Instrument
 from services.diagnostics.sheets.columns import column_letters, find_columns, number_ranges
-from services.diagnostics.sheets.errors import SheetError
+from services.spreadsheets.errors import SheetError
 
 from .samples import NUMBERS, item_texts
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from services.diagnostics.instrument import Instrument
-from services.diagnostics.sheets import encoding
-from services.diagnostics.sheets.encoding import text_blocks
-from services.diagnostics.sheets.errors import SheetError
 from services.diagnostics.sheets.score_file import Outcome, score_file
+from services.spreadsheets import encoding
+from services.spreadsheets.encoding import text_blocks
+from services.spreadsheets.errors import SheetError
 
 from .samples import NUMBERS, expected, item_texts, read_csv, sheets, words, write_csv
 
@@ -56,7 +56,7 @@ def test_a_google_form_with_commas_in_its_questions(
 def test_windows_1251_that_first_shows_far_into_the_file(
     boyko: Instrument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.diagnostics.sheets.csv_table.text_blocks", lambda path: text_blocks(path, 1_000))
+    monkeypatch.setattr("services.spreadsheets.csv_table.text_blocks", lambda path: text_blocks(path, 1_000))
     rows = [["Ivanova", *words(sheet, "1", "0")] for sheet in PEOPLE] + [["Ёлкина", *words(PEOPLE[0], "1", "0")]]
     source = write_csv(tmp_path / "in.csv", ["name", *NUMBERS], rows, encoding="cp1251")
 
@@ -75,7 +75,7 @@ def test_blocks_end_where_rows_end(boyko: Instrument, tmp_path: Path, monkeypatc
         source = write_csv(tmp_path / "in.csv", HEADERS, rows, encoding=encoding_name)
         for size in (300, 601, 1_024, 4_001):
             monkeypatch.setattr(
-                "services.diagnostics.sheets.csv_table.text_blocks",
+                "services.spreadsheets.csv_table.text_blocks",
                 lambda path, size=size: text_blocks(path, size),
             )
             outcome, result = scored(boyko, source)

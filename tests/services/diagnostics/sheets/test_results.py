@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from services.diagnostics.instrument import Instrument
-from services.diagnostics.sheets.errors import SheetError
 from services.diagnostics.sheets.score_file import Outcome, score_file
+from services.spreadsheets.errors import SheetError
 
 from .samples import NUMBERS, expected, item_texts, read_csv, sheets, words, write_csv
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from services.diagnostics.sheets.errors import SheetError
+from services.spreadsheets.errors import SheetError
 
 BLOCK_BYTES = 32 * 1024 * 1024
 _SAMPLE_BYTES = 4_096

@@ -3,15 +3,16 @@
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
-from services.diagnostics.sheets.encoding import TextBlock, text_blocks
-from services.diagnostics.sheets.errors import SheetError
-from services.diagnostics.sheets.table import BLOCK_ROWS, OVERFLOW, Block, CountItems, Table, column_name
+from services.spreadsheets.encoding import TextBlock, text_blocks
+from services.spreadsheets.errors import SheetError
+from services.spreadsheets.table import BLOCK_ROWS, OVERFLOW, Block, CountKnown, Table, column_name
 
 _SEPARATORS = (";", ",", "\t")
 _DIRECTIVE = re.compile(rb'\s*"?sep=(.)"?\s*?\r?\n', re.IGNORECASE)
@@ -28,7 +29,7 @@ class _Header:
     """Bytes from the start of the text to the end of the header's row."""
 
 
-def open_csv(path: Path, count_items: CountItems) -> Table:
+def open_csv(path: Path, count_known: CountKnown, header_rows: int) -> Table:
     """Opens the file and reads its headers; raises SheetError as `table.open_table` says."""
     texts = text_blocks(path)
     first = next(texts, None)
@@ -36,12 +37,12 @@ def open_csv(path: Path, count_items: CountItems) -> Table:
         raise SheetError(f"Файл пустой: {path}")
     if first.text.startswith(_EXCEL_FILE):
         raise SheetError(f"Это файл Excel с расширением .csv: переименуйте «{path.name}» в .xlsx.")
-    header = _read_header(first.text, count_items)
+    header = _read_header(first.text, count_known, header_rows)
     rest = TextBlock(first.text[header.length :], first.read)
     return Table(header.titles, _blocks(chain([rest], texts), header), path.stat().st_size)
 
 
-def _read_header(text: bytes, count_items: CountItems) -> _Header:
+def _read_header(text: bytes, count_known: CountKnown, header_rows: int) -> _Header:
     # Excel takes a first line "sep=;" for an order, and does not show or count it.
     directive = _DIRECTIVE.match(text)
     start = directive.end() if directive else 0
@@ -49,25 +50,27 @@ def _read_header(text: bytes, count_items: CountItems) -> _Header:
     candidates = [
         header
         for separator in separators
-        if (header := _header_at(text[start : start + _HEADER_LIMIT], separator, start)) is not None
+        for header in _first_rows(text[start : start + _HEADER_LIMIT], separator, start, header_rows)
     ]
     if not candidates:
         raise SheetError("Не удаётся прочитать заголовки: проверьте кавычки в первой строке файла.")
-    return max(candidates, key=lambda header: (count_items(header.titles), len(header.titles)))
+    return max(candidates, key=lambda header: (count_known(header.titles), len(header.titles)))
 
 
-def _header_at(text: bytes, separator: str, start: int) -> _Header | None:
+def _first_rows(text: bytes, separator: str, start: int, header_rows: int) -> list[_Header]:
+    """The first rows that are not blank, each as if it were the header."""
     # A cut in the middle of a character is far behind the headers.
     lines = text.decode(errors="ignore").split("\n")
     reader = csv.reader((line + "\n" for line in lines), delimiter=separator)
-    try:
+    found: list[_Header] = []
+    with suppress(csv.Error):
         for row, cells in enumerate(reader, start=1):
             if any(cell.strip() for cell in cells):
                 length = len("\n".join(lines[: reader.line_num]).encode()) + 1
-                return _Header(separator, tuple(cells), row, start + length)
-    except csv.Error:
-        return None
-    return None
+                found.append(_Header(separator, tuple(cells), row, start + length))
+                if len(found) == header_rows:
+                    break
+    return found
 
 
 def _blocks(texts: Iterator[TextBlock], header: _Header) -> Iterator[Block]:

@@ -7,15 +7,13 @@ from pathlib import Path
 import fastexcel
 import polars as pl
 
-from services.diagnostics.sheets.errors import SheetError
-from services.diagnostics.sheets.table import BLOCK_ROWS, Block, Table, column_name
-
-_LIMIT_BYTES = 512 * 1024 * 1024
+from services.spreadsheets.errors import SheetError
+from services.spreadsheets.table import BLOCK_ROWS, Block, CountKnown, Table, column_name
 
 
-def open_xlsx(path: Path) -> Table:
+def open_xlsx(path: Path, count_known: CountKnown, header_rows: int, unpacked_limit: int) -> Table:
     """Opens the file and reads its first sheet; raises SheetError as `table.open_table` says."""
-    _refuse_too_large(path)
+    _refuse_too_large(path, unpacked_limit)
     try:
         book = fastexcel.read_excel(path)
         # Without skip_rows=0 blank rows at the top vanish and the numbers of all rows shift.
@@ -29,11 +27,12 @@ def open_xlsx(path: Path) -> Table:
     filled = frame.select(
         pl.any_horizontal(pl.all().str.strip_chars().str.len_bytes() > 0).fill_null(False).alias("filled")
     )["filled"]
-    header = filled.arg_max() if frame.width and filled.any() else None
-    if header is None:
+    rows = filled.arg_true()[:header_rows].to_list() if frame.width else []
+    if not rows:
         raise SheetError(f"Первый лист файла пустой: {path}")
-    titles = tuple(title or "" for title in frame.row(header))
-    return Table(titles, _blocks(frame, header + 1), frame.height)
+    titles = {row: tuple(title or "" for title in frame.row(row)) for row in rows}
+    header = max(rows, key=lambda row: count_known(titles[row]))
+    return Table(titles[header], _blocks(frame, header + 1), frame.height)
 
 
 def _blocks(frame: pl.DataFrame, start: int) -> Iterator[Block]:
@@ -42,12 +41,12 @@ def _blocks(frame: pl.DataFrame, start: int) -> Iterator[Block]:
         yield Block(offset + 1, block, offset + block.height)
 
 
-def _refuse_too_large(path: Path) -> None:
+def _refuse_too_large(path: Path, limit: int) -> None:
     """A sheet is read into memory as a whole: one that unpacks to too much is refused."""
     try:
         with zipfile.ZipFile(path) as archive:
             size = sum(part.file_size for part in archive.infolist() if part.filename.startswith("xl/"))
     except (zipfile.BadZipFile, OSError):
         return  # Not an archive: the reader tells what is wrong.
-    if size > _LIMIT_BYTES:
+    if size > limit:
         raise SheetError(f"Файл «{path.name}» слишком большой для .xlsx: сохраните его как .csv.")

@@ -1,4 +1,4 @@
-"""Why a file of answer sheets cannot be used as a whole."""
+"""Why a spreadsheet cannot be used as a whole."""
 
 
 class SheetError(Exception):

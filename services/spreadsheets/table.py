@@ -6,17 +6,20 @@ from pathlib import Path
 
 import polars as pl
 
-from services.diagnostics.sheets.errors import SheetError
+from services.spreadsheets.errors import SheetError
 
 OVERFLOW = "overflow"
 """The column, past those with headers, that catches the first value too many of a row of CSV."""
 
 BLOCK_ROWS = 10_000
-"""Rows of a block at the most. When no answer of a file can be read, every cell of a block becomes a line of
+"""Rows of a block at the most. When no cell of a file can be used, every cell of a block becomes a line of
 problems: that is what has to fit in memory."""
 
-CountItems = Callable[[Sequence[str]], int]
-"""How many items a row of headers names: by it the separator of a CSV file is chosen."""
+UNPACKED_LIMIT = 512 * 1024 * 1024
+"""Bytes that an .xlsx may unpack to: its sheet is read into memory as a whole."""
+
+CountKnown = Callable[[Sequence[str]], int]
+"""How many columns of a row of headers are known: by it the separator of a CSV file and the row are chosen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,11 +49,14 @@ def column_name(position: int) -> str:
     return f"c{position}"
 
 
-def open_table(path: Path, count_items: CountItems) -> Table:
-    """Opens a .csv or .xlsx file and reads its headers: the first row that is not blank.
+def open_table(
+    path: Path, count_known: CountKnown, *, header_rows: int = 1, unpacked_limit: int = UNPACKED_LIMIT
+) -> Table:
+    """Opens a .csv or .xlsx file and reads its headers: of the first `header_rows` rows that are not blank, the
+    one with the most known columns.
 
-    Raises SheetError when there is no such file, its kind is unknown, it is empty or broken; reading the
-    blocks may raise it too.
+    Raises SheetError when there is no such file, its kind is unknown, it is empty, broken or an .xlsx that
+    unpacks to more than `unpacked_limit` bytes; reading the blocks may raise it too.
     """
     # Each reader is imported for its own kind of file: fastexcel is not needed for CSV.
     suffix = path.suffix.lower()
@@ -66,9 +72,9 @@ def open_table(path: Path, count_items: CountItems) -> Table:
     if path.stat().st_size == 0:
         raise SheetError(f"Файл пустой: {path}")
     if suffix == ".csv":
-        from services.diagnostics.sheets.csv_table import open_csv
+        from services.spreadsheets.csv_table import open_csv
 
-        return open_csv(path, count_items)
-    from services.diagnostics.sheets.xlsx_table import open_xlsx
+        return open_csv(path, count_known, header_rows)
+    from services.spreadsheets.xlsx_table import open_xlsx
 
-    return open_xlsx(path)
+    return open_xlsx(path, count_known, header_rows, unpacked_limit)

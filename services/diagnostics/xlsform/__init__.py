@@ -1,0 +1,1 @@
+"""Instruments made of XLSForm spreadsheets, the form that survey people already use."""
