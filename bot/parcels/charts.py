@@ -3,7 +3,6 @@
 from bot.parcels.made import Drawn, Maker, NotDueError
 from handlers.menu.screens import to_menu
 from handlers.results.taps import ResultTap
-from handlers.survey.screens import INSTRUMENT
 from handlers.ui.russian import day_of, long_date
 from handlers.ui.screen import button
 from handlers.visit import Desk
@@ -13,10 +12,16 @@ from services.diagnostics.scoring import score
 from services.diagnostics.session import State
 from services.people import rights
 from services.people.model import Organisation, Person
-from services.reporting import report
+from services.reporting import finding, portions
 from storage.unit_of_work import StoredWork
 
-FREQUENCY_NOTE = "Симптом сложился или доминирует"
+SYMPTOMS = ("Какие симптомы встречаются чаще", "Симптом сложился или доминирует")
+DEFICITS = ("Какие дефициты встречаются чаще", "Дефицит найден")
+
+
+def frequency_words(instrument: Instrument) -> tuple[str, str]:
+    """What the frequent scales of a group are called, and when one is counted."""
+    return DEFICITS if any(band.deficit for band in instrument.scale_bands) else SYMPTOMS
 
 
 def group_title(organisation: Organisation, instrument: Instrument) -> str:
@@ -37,7 +42,10 @@ async def result_chart(desk: Desk, work: StoredWork, person: Person, parcel: Par
 
 
 async def dynamics_chart(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Drawn:
-    instrument = desk.library.current(INSTRUMENT)
+    newest = await work.surveys.get(parcel.payload["session_id"], person.id)
+    if newest is None:
+        raise NotDueError("no such result of this person")
+    instrument = await desk.library.of(newest)
     sessions = [
         session
         for session in await work.surveys.finished(person.id, instrument.id)
@@ -60,12 +68,18 @@ async def group_chart(desk: Desk, work: StoredWork, person: Person, parcel: Parc
     organisation = await work.organisations.get(parcel.payload["organisation_id"])
     if organisation is None or not rights.oversees(person, organisation):
         raise NotDueError("out of the person's scope")
-    instrument = desk.library.current(INSTRUMENT)
-    made = await report.make(work, organisation, instrument, desk.min_group, desk.clock())
-    if made.results is None:
+    taking = await work.portions.taking(parcel.payload["portion_id"])
+    if taking is None or taking[0] not in desk.library:
+        raise NotDueError("no such taking")
+    instrument = desk.library.current(taking[0])
+    wave = await finding.wave_of(work, organisation, instrument, taking[2], desk.zone)
+    if wave is None or instrument.version != taking[1]:
+        raise NotDueError("no such taking of the present version")
+    results = await portions.results_of(work, instrument, wave, organisation, desk.min_group)
+    if results is None:
         raise NotDueError("results are withheld")
-    caption = f"{organisation.name}, {long_date(day_of(made.made_at, desk.zone))}"
-    arguments = (group_title(organisation, instrument), made.results, FREQUENCY_NOTE)
+    caption = f"{organisation.name}, {long_date(day_of(desk.clock(), desk.zone))}"
+    arguments = (group_title(organisation, instrument), results, *frequency_words(instrument))
     return Drawn(caption, ((to_menu(),),), "services.charts.group:draw_group", arguments)
 
 

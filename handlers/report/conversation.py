@@ -1,48 +1,76 @@
 """/report: a curator's school, a methodist's municipality with its schools."""
 
-from handlers.report import screens
+from dataclasses import dataclass
+
+from handlers.report import choosing, screens
 from handlers.report.taps import ReportChartTap, ReportListTap, ReportTap
-from handlers.routes import Access, Effect, Routes
-from handlers.survey.screens import INSTRUMENT
+from handlers.routes import Access, Routes
 from handlers.ui.drawing import DRAWING
-from handlers.ui.screen import Owed, Reply
+from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
 from services.delivery.model import Kind
+from services.diagnostics.instrument import Instrument, Privacy
 from services.people.model import Organisation, Role
-from services.reporting import report
+from services.reporting import finding, portions, report
+from services.reporting.model import GroupResults
 from services.reporting.report import Report
+from services.reporting.waves import Wave
 
 routes = Routes()
 
+FIRST = "boyko"
+"""The instrument of a report while nobody has finished any."""
 NO_CHART = "Результаты скрыты, графика нет."
 
 
-@routes.command("report", Access.OVERSEER, Effect.READS)
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """What a report is about, and what else there is to report on."""
+
+    organisation: Organisation
+    instrument: Instrument
+    wave: Wave
+    instruments: tuple[Instrument, ...]
+    waves: tuple[Wave, ...]
+
+
+async def _place(visit: Visit, tap: ReportTap | ReportChartTap) -> Organisation | None:
+    return await visit.work.organisations.get(tap.organisation)
+
+
+@routes.command("report", Access.OVERSEER)
 async def command_report(visit: Visit, _: str) -> Reply:
     return await _first(visit)
 
 
-@routes.tap(ReportListTap, Access.OVERSEER, Effect.READS)
+@routes.tap(ReportListTap, Access.OVERSEER)
 async def tap_reports(visit: Visit, tap: ReportListTap) -> Reply:
     return await _first(visit)
 
 
-@routes.tap(ReportTap, Access.OVERSEER, Effect.READS)
+@routes.tap(ReportTap, Access.OVERSEER, within=_place)
 async def tap_report(visit: Visit, tap: ReportTap) -> Reply:
-    organisation = await _within_scope(visit, tap.organisation)
+    organisation = await _place(visit, tap)
     if organisation is None:
         return await _first(visit)
-    return await _report(visit, organisation, tap.part, page=tap.page)
+    taking = await _taking(visit, organisation, tap.instrument, tap.wave)
+    if tap.part == "tests":
+        return Reply(choosing.tests(organisation, taking.instruments))
+    if tap.part == "waves":
+        return Reply(choosing.waves(organisation, taking.instrument, taking.waves, tap.page))
+    return Reply(_screen(visit, taking, await _made(visit, taking), tap))
 
 
-@routes.tap(ReportChartTap, Access.OVERSEER)
+@routes.tap(ReportChartTap, Access.OVERSEER, within=_place)
 async def tap_chart(visit: Visit, tap: ReportChartTap) -> Reply:
-    organisation = await _within_scope(visit, tap.organisation)
+    organisation = await _place(visit, tap)
     if organisation is None:
         return await _first(visit)
-    if (await _made(visit, organisation)).results is None:
-        return Reply(toast=NO_CHART)
-    return Reply(toast=DRAWING, owed=(_chart(visit, organisation),))
+    taking = await _taking(visit, organisation, tap.instrument, tap.wave)
+    instrument, smallest = taking.instrument, visit.desk.min_group
+    results = await portions.results_of(visit.work, instrument, taking.wave, organisation, smallest)
+    chart = await _chart(visit, taking, results)
+    return Reply(toast=DRAWING, owed=(chart,)) if chart else Reply(toast=NO_CHART)
 
 
 async def _first(visit: Visit) -> Reply:
@@ -50,36 +78,77 @@ async def _first(visit: Visit) -> Reply:
     if not scopes:
         return Reply(screens.nothing_to_report())
     if len(scopes) > 1:
-        return Reply(screens.choice(scopes))
-    return await _report(visit, scopes[0], "main", with_chart=True)
-
-
-async def _report(
-    visit: Visit, organisation: Organisation, part: str, *, page: int = 0, with_chart: bool = False
-) -> Reply:
-    made = await _made(visit, organisation)
-    zone = visit.desk.zone
-    if part == "schools" and made.several:
-        return Reply(screens.schools(made, zone, page))
-    if part == "symptoms":
-        return Reply(screens.symptoms(made, zone))
-    owed = (_chart(visit, organisation),) if with_chart and made.results is not None else ()
-    return Reply(screens.main(made, zone), owed=owed)
-
-
-async def _made(visit: Visit, organisation: Organisation) -> Report:
-    instrument = visit.desk.library.current(INSTRUMENT)
-    return await report.make(visit.work, organisation, instrument, visit.desk.min_group, visit.now)
-
-
-def _chart(visit: Visit, organisation: Organisation) -> Owed:
-    return Owed(
-        Kind.GROUP_CHART,
-        f"group:{organisation.id}:{visit.cause}",
-        {"organisation_id": organisation.id, "person_id": visit.member.id},
+        return Reply(choosing.scopes(scopes))
+    taking = await _taking(visit, scopes[0], "", "")
+    made = await _made(visit, taking)
+    chart = await _chart(visit, taking, made.results)
+    return Reply(
+        _screen(visit, taking, made, ReportTap(organisation=scopes[0].id)), owed=(chart,) if chart else ()
     )
 
 
-async def _within_scope(visit: Visit, organisation_id: int) -> Organisation | None:
-    organisation = await visit.work.organisations.get(organisation_id)
-    return organisation if organisation is not None and visit.member.oversees(organisation) else None
+def _screen(visit: Visit, taking: _Taking, made: Report, tap: ReportTap) -> Screen:
+    zone = visit.desk.zone
+    if tap.part == "schools" and made.several:
+        return screens.schools(made, zone, tap.page)
+    if tap.part == "scales":
+        return screens.scales(made, zone)
+    if tap.part == "answers":
+        return screens.answers(made, zone, tap.page)
+    return screens.main(made, zone, choosing.others(made, taking.instruments, taking.waves))
+
+
+async def _taking(visit: Visit, organisation: Organisation, instrument_id: str, key: str) -> _Taking:
+    """What the tap asks for, as far as there is such a thing; the newest of the rest."""
+    known = await _reported(visit, organisation)
+    newest = max(known, key=lambda one: one[1][0].begins)[0] if known else visit.desk.library.current(FIRST)
+    instrument = (_instrument(visit, instrument_id) if instrument_id else None) or newest
+    waves = next((waves for one, waves in known if one.id == instrument.id), ())
+    wave = next((wave for wave in waves if wave.key == key), None)
+    if wave is None and key:
+        wave = await finding.wave_of(visit.work, organisation, instrument, key, visit.desk.zone)
+    if wave is None:
+        wave = waves[0] if waves else finding.this_year(visit.now, visit.desk.zone)
+    return _Taking(organisation, instrument, wave, tuple(one for one, _ in known), waves)
+
+
+async def _reported(visit: Visit, organisation: Organisation) -> list[tuple[Instrument, tuple[Wave, ...]]]:
+    """Instruments with results in the organisation, and the waves of each, the newest first."""
+    found = []
+    for instrument_id in await visit.work.reports.instruments():
+        instrument = _instrument(visit, instrument_id)
+        if instrument is not None:
+            waves = await finding.waves(visit.work, organisation, instrument, visit.desk.zone)
+            if waves:
+                found.append((instrument, tuple(waves)))
+    return found
+
+
+def _instrument(visit: Visit, instrument_id: str) -> Instrument | None:
+    """The instrument if there is one, and it is about people: forms about organisations hide nobody."""
+    try:
+        instrument = visit.desk.library.current(instrument_id)
+    except KeyError:
+        return None
+    return None if instrument.privacy is Privacy.OFFICIAL else instrument
+
+
+async def _made(visit: Visit, taking: _Taking) -> Report:
+    organisation, instrument, smallest = taking.organisation, taking.instrument, visit.desk.min_group
+    await portions.freeze(visit.work, instrument, taking.wave, organisation.id, smallest, visit.now)
+    return await report.make(visit.work, organisation, instrument, smallest, visit.now, taking.wave)
+
+
+async def _chart(visit: Visit, taking: _Taking, results: GroupResults | None) -> Owed | None:
+    """The chart of the results, if there is anything to draw; one of their portions says what they are of."""
+    if results is None or not results.factors:
+        return None
+    organisation, instrument, wave = taking.organisation, taking.instrument, taking.wave
+    portion = await visit.work.portions.newest(organisation.id, instrument.id, instrument.version, wave)
+    if portion is None:
+        return None
+    return Owed(
+        Kind.GROUP_CHART,
+        f"group:{organisation.id}:{portion}:{visit.cause}",
+        {"organisation_id": organisation.id, "person_id": visit.member.id, "portion_id": portion},
+    )

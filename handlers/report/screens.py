@@ -1,7 +1,7 @@
 """Screens of a report: counts and shares, never a name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -9,19 +9,14 @@ from handlers.menu.taps import MenuTap
 from handlers.report.taps import ReportChartTap, ReportTap
 from handlers.ui.russian import form, long_date, plural
 from handlers.ui.screen import Row, Screen, button
-from services.people.model import Organisation
-from services.reporting.model import Frequency, GroupResults
+from services.reporting.model import Choice, Distribution, Frequency, GroupResults
 from services.reporting.report import Report, SchoolReport
 from services.reporting.shares import NO_DATA, share
 
 SCHOOLS_SHOWN = 8
-TOP_SYMPTOMS = 4
-
-
-def choice(scopes: Sequence[Organisation]) -> Screen:
-    rows: list[Row] = [(button(scope.name, ReportTap(organisation=scope.id)),) for scope in scopes]
-    rows.append((button("Меню", MenuTap()),))
-    return Screen("<b>Отчёт</b>\n\nПо какой школе или району?", tuple(rows))
+TOP_SCALES = 4
+PAGE_LENGTH = 3000
+"""Characters of a page of questions with their answers."""
 
 
 def nothing_to_report() -> Screen:
@@ -31,51 +26,48 @@ def nothing_to_report() -> Screen:
     )
 
 
-def main(report: Report, zone: ZoneInfo) -> Screen:
-    total = report.total
-    idle = total.registered - total.finished - total.in_progress
+def main(report: Report, zone: ZoneInfo, others: Row = ()) -> Screen:
+    """The report itself; `others` are buttons to other reports."""
     lines = [
         f"<b>{escape(report.organisation.name)}</b>",
-        escape(report.instrument),
+        escape(report.instrument.title),
+        escape(report.wave.title),
         f"<i>{_moment(report, zone)}</i>",
         "",
-        "<b>Участие</b>",
-        f"Приглашено: {total.invited}",
-        f"Зарегистрировано: {total.registered}",
-        f"Завершили тест: {total.finished} из {total.registered} ({share(total.finished, total.registered)})",
-        f"В процессе: {total.in_progress}",
-        f"Не начинали: {idle}",
+        *_participation(report),
         "",
-        *_results(report),
+        *(_withheld(report) if report.results is None else _results(report, report.results)),
     ]
-    organisation = report.organisation.id
     rows: list[Row] = []
     if report.results is not None:
-        rows.append(
-            (
-                button("Все симптомы", ReportTap(organisation=organisation, part="symptoms")),
-                button("График", ReportChartTap(organisation=organisation)),
-            )
-        )
+        rows.append(_details(report, report.results))
     if report.several:
-        rows.append((button("По школам", ReportTap(organisation=organisation, part="schools")),))
-    rows.append((button("Обновить", ReportTap(organisation=organisation)), button("Меню", MenuTap())))
-    return Screen("\n".join(lines), tuple(rows))
+        rows.append((button("По школам", _tap(report, "schools")),))
+    rows += [others, (button("Обновить", _tap(report)), button("Меню", MenuTap()))]
+    return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
-def symptoms(report: Report, zone: ZoneInfo) -> Screen:
+def scales(report: Report, zone: ZoneInfo) -> Screen:
+    """How many people have each symptom expressed, or each deficit."""
     results = report.results
     lines = [f"<b>{escape(report.organisation.name)}</b>", f"<i>{_moment(report, zone)}</i>", ""]
-    if results is None:
+    if results is None or not results.symptoms:
         lines += _withheld(report)
     else:
-        lines += [f"Симптом сложился или доминирует, {_of_people(results)}:", ""]
-        lines += [
-            f"• {escape(symptom.title)}: {symptom.count} ({share(symptom.count, results.people)})"
-            for symptom in _ranked(results)
-        ]
-    back = button("‹ К отчёту", ReportTap(organisation=report.organisation.id))
-    return Screen("\n".join(lines), ((back,),))
+        lines += [f"{_frequent(report)}, {_of_people(results)}:", ""]
+        lines += [f"• {_frequency(symptom, results)}" for symptom in _ranked(results)]
+    return Screen("\n".join(lines), (_back(report),))
+
+
+def answers(report: Report, zone: ZoneInfo, page: int = 0) -> Screen:
+    """A page of the questions that are not scored, with how many chose each answer."""
+    lines = [f"<b>{escape(report.organisation.name)}</b>", f"<i>{_moment(report, zone)}</i>", ""]
+    if report.results is None or not report.results.choices:
+        return Screen("\n".join([*lines, *_withheld(report)]), (_back(report),))
+    pages = list(_pages(report.results.choices))
+    page = min(page, len(pages) - 1)
+    rows = (_turns(report, "answers", page, len(pages)), _back(report))
+    return Screen("\n".join([*lines, *pages[page]]), tuple(row for row in rows if row))
 
 
 def schools(report: Report, zone: ZoneInfo, page: int = 0) -> Screen:
@@ -90,23 +82,14 @@ def schools(report: Report, zone: ZoneInfo, page: int = 0) -> Screen:
     lines.append("")
     for school in shown:
         lines.append(f"<b>{escape(school.participation.school)}</b>")
-        lines.append(_school_line(school, report.min_group))
+        lines.append(_school_line(school, report))
     if not ordered:
         lines.append("Школ пока нет.")
     rows: list[Row] = [
-        (button(school.participation.school, ReportTap(organisation=school.participation.school_id)),)
+        (button(school.participation.school, _tap(report, organisation=school.participation.school_id)),)
         for school in shown
     ]
-    organisation = report.organisation.id
-    turns = [(page - 1, "‹ Раньше"), (page + 1, "Дальше ›")]
-    rows.append(
-        tuple(
-            button(title, ReportTap(organisation=organisation, part="schools", page=number))
-            for number, title in turns
-            if 0 <= number < pages
-        )
-    )
-    rows.append((button("‹ К отчёту", ReportTap(organisation=organisation)),))
+    rows += [_turns(report, "schools", page, pages), _back(report)]
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
@@ -115,41 +98,123 @@ def school_pages(report: Report) -> int:
     return max(1, -(-len(report.schools) // SCHOOLS_SHOWN))
 
 
+def answer_pages(report: Report) -> int:
+    """How many pages the answers have; 0 when there are none to show."""
+    return len(list(_pages(report.results.choices))) if report.results is not None else 0
+
+
+def _tap(report: Report, part: str = "main", page: int = 0, organisation: int | None = None) -> ReportTap:
+    return ReportTap(
+        organisation=organisation or report.organisation.id,
+        part=part,
+        page=page,
+        instrument=report.instrument.id,
+        wave=report.wave.key,
+    )
+
+
+def _back(report: Report) -> Row:
+    return (button("‹ К отчёту", _tap(report)),)
+
+
+def _turns(report: Report, part: str, page: int, pages: int) -> Row:
+    turns = [(page - 1, "‹ Раньше"), (page + 1, "Дальше ›")]
+    return tuple(button(title, _tap(report, part, number)) for number, title in turns if 0 <= number < pages)
+
+
+def _details(report: Report, results: GroupResults) -> Row:
+    row: Row = ()
+    if results.symptoms:
+        title = "Все дефициты" if _finds_deficits(report) else "Все симптомы"
+        row += (button(title, _tap(report, "scales")),)
+    if results.choices:
+        row += (button("Ответы", _tap(report, "answers")),)
+    if results.factors:
+        chart = ReportChartTap(
+            organisation=report.organisation.id, instrument=report.instrument.id, wave=report.wave.key
+        )
+        row += (button("График", chart),)
+    return row
+
+
+def _participation(report: Report) -> list[str]:
+    total = report.total
+    invited = "Участников" if report.wave.campaign_id is not None else "Приглашено"
+    return [
+        "<b>Участие</b>",
+        f"{invited}: {total.invited}",
+        f"Зарегистрировано: {total.registered}",
+        f"Завершили тест: {total.finished} из {total.registered} ({share(total.finished, total.registered)})",
+        f"В процессе: {total.in_progress}",
+        f"Не начинали: {total.registered - total.finished - total.in_progress}",
+    ]
+
+
 def _natural(name: str) -> list[tuple[int, str]]:
     """«Школа № 2» before «Школа № 10»."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
-def _school_line(school: SchoolReport, min_group: int) -> str:
+def _school_line(school: SchoolReport, report: Report) -> str:
     row = school.participation
     line = f"завершили {row.finished} из {row.registered} ({share(row.finished, row.registered)})"
     if school.results is not None:
-        formed = ", ".join(f"{factor.title.lower()} {factor.counts[-1]}" for factor in school.results.factors)
-        return f"{line}\nв расчёте {school.results.people}; фаза сформировалась: {escape(formed)}"
-    if row.finished:
-        return f"{line}\nрезультаты скрыты: меньше {plural(min_group, 'человека', 'человек', 'человек')}"
+        counted = f"в расчёте {school.results.people}"
+        if not school.results.factors:
+            return f"{line}\n{counted}"
+        highest = ", ".join(f"{one.title.lower()} {one.counts[-1]}" for one in school.results.factors)
+        return f"{line}\n{counted}; {escape(school.results.level_titles[-1])}: {escape(highest)}"
+    if row.finished and not report.wave.anonymous:
+        smallest = plural(report.min_group, "человека", "человек", "человек")
+        return f"{line}\nрезультаты скрыты: меньше {smallest}"
     return line
 
 
-def _results(report: Report) -> list[str]:
-    results = report.results
-    if results is None:
-        return _withheld(report)
-    lines = [f"<b>Фазы</b>, {_of_people(results)}"]
-    for factor in results.factors:
-        lines.append(f"<u>{escape(factor.title.capitalize())}</u>")
-        lines += [
-            f"  {escape(title)}: {count} ({share(count, results.people)})"
-            for title, count in zip(results.level_titles, factor.counts, strict=True)
-        ]
-    lines += ["", "<b>Чаще всего сложились или доминируют</b>"]
-    lines += [
-        f"• {escape(symptom.title)}: {symptom.count} ({share(symptom.count, results.people)})"
-        for symptom in _ranked(results)[:TOP_SYMPTOMS]
-    ]
+def _results(report: Report, results: GroupResults) -> list[str]:
+    lines = [f"<b>Результаты</b>, {_of_people(results)}"]
+    for one in results.factors:
+        lines += _levels(one, results)
+    if results.with_deficits is not None:
+        lines += ["", _frequency(results.with_deficits, results)]
+    if results.symptoms:
+        lines += ["", f"<b>{_frequent(report)}</b>"]
+        top = [symptom for symptom in _ranked(results)[:TOP_SCALES] if symptom.count]
+        lines += [f"• {_frequency(symptom, results)}" for symptom in top] or ["Пока ни у кого."]
     if report.left_out:
         lines += ["", f"<i>{_left_out(report)}</i>"]
+    if not report.wave.anonymous and results.people + report.left_out > report.total.finished:
+        lines += ["", "<i>Учтены и ответы тех, кто потом перешёл в другую школу или ушёл.</i>"]
     return lines
+
+
+def _levels(one: Distribution, results: GroupResults) -> list[str]:
+    partly = f" (из {one.people})" if 0 < one.people < results.people else ""
+    lines = [f"<u>{escape(one.title.capitalize())}</u>{partly}"]
+    if not one.people:
+        return [*lines, f"  {NO_DATA}: ответов пока мало"]
+    return lines + [
+        f"  {escape(title)}: {count} ({share(count, one.people)})"
+        for title, count in zip(results.level_titles, one.counts, strict=True)
+    ]
+
+
+def _frequency(symptom: Frequency, results: GroupResults) -> str:
+    people = results.people if symptom.people is None else symptom.people
+    return f"{escape(symptom.title)}: {symptom.count} ({share(symptom.count, people)})"
+
+
+def _pages(choices: Sequence[Choice]) -> Iterator[list[str]]:
+    page: list[str] = []
+    for choice in choices:
+        people = plural(choice.people, "ответ", "ответа", "ответов")
+        block = [f"<b>{escape(choice.question)}</b>", f"<i>{people}</i>"]
+        block += [f"  {escape(title)}: {count} ({share(count, choice.people)})" for title, count in choice.options]
+        if page and sum(map(len, page)) + sum(map(len, block)) > PAGE_LENGTH:
+            yield page
+            page = []
+        page += [*block, ""]
+    if page:
+        yield page
 
 
 def _left_out(report: Report) -> str:
@@ -157,27 +222,41 @@ def _left_out(report: Report) -> str:
     verb = form(report.left_out, "не вошёл", "не вошли", "не вошли")
     return (
         f"В расчёт {verb} {plural(report.left_out, 'человек', 'человека', 'человек')} из тех, кто прошёл тест. "
-        f"В каждой школе результаты добавляются группами по {report.min_group}: так новые цифры "
-        "никого не выдают."
+        f"{'Результаты' if report.wave.anonymous else 'В каждой школе результаты'} добавляются группами "
+        f"по {report.min_group}: так новые цифры никого не выдают."
     )
 
 
 def _withheld(report: Report) -> list[str]:
     finished = report.total.finished
-    if report.several and finished:
-        return [
-            "<b>Результаты скрыты</b>",
-            f"Показываем группы от {report.min_group} человек в школе, а таких пока нет: "
-            "иначе можно узнать, кто как ответил.",
-        ]
     if not finished:
         return ["<b>Результаты</b>", f"{NO_DATA}: тест ещё никто не завершил."]
+    if report.wave.anonymous and not report.left_out:
+        return [
+            "<b>Результаты</b>",
+            "Кампания анонимная: ответы не связаны со школами. Результаты видны только по всем вместе.",
+        ]
+    if report.several:
+        place = "" if report.wave.anonymous else " в школе"
+        return [
+            "<b>Результаты скрыты</b>",
+            f"Показываем группы от {report.min_group} человек{place}, а таких пока нет: "
+            "иначе можно узнать, кто как ответил.",
+        ]
     return [
         "<b>Результаты скрыты</b>",
         f"Тест {form(finished, 'завершил', 'завершили', 'завершили')} "
         f"{plural(finished, 'человек', 'человека', 'человек')}, а показываем группы от {report.min_group}: "
         "иначе можно узнать, кто как ответил.",
     ]
+
+
+def _finds_deficits(report: Report) -> bool:
+    return any(band.deficit for band in report.instrument.scale_bands)
+
+
+def _frequent(report: Report) -> str:
+    return "Чаще всего нужна поддержка" if _finds_deficits(report) else "Чаще всего сложились или доминируют"
 
 
 def _of_people(results: GroupResults) -> str:

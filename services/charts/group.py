@@ -14,7 +14,7 @@ from services.charts.style import (
     grouped,
     level_colors,
 )
-from services.reporting.model import Distribution, GroupResults
+from services.reporting.model import Distribution, Frequency, GroupResults
 from services.reporting.shares import share
 
 _STACK = 50
@@ -23,37 +23,46 @@ _LEAST = 8.0  # a part nobody would see is widened to this: one person is not no
 _MARK = 26
 
 
-def draw_group(title: str, results: GroupResults, frequency_note: str) -> bytes:
+def draw_group(title: str, results: GroupResults, frequency_title: str, frequency_note: str) -> bytes:
     """A PNG 1080 pixels wide with counts and shares of people by level and by symptom.
 
-    `title` says which group and when; `frequency_note` what a symptom must be to be counted. An empty group
-    has no shares: «нет данных» stands in their place.
+    `title` says which group and when; `frequency_note` what a symptom must be to be counted. Shares are of those who
+    have a level at all; where nobody has, «нет данных» stands in their place.
     """
     sheet = Sheet()
     colors = level_colors(len(results.level_titles))
     y = sheet.heading(title, f"В расчёте: {grouped(results.people)} чел. В скобках доля.")
     y = sheet.legend(y + 14, list(zip(colors, results.level_titles, strict=True)))
     for factor in results.factors:
-        y = _factor(sheet, y, factor, results.people, colors)
-    y = sheet.part(y + 24, "Какие симптомы встречаются чаще")
-    y = sheet.note(y - 16, frequency_note) + 8
-    ranked = sorted(results.symptoms, key=lambda symptom: -symptom.count)
-    words = [_figures(symptom.count, results.people) for symptom in ranked]
-    longest = INNER - 24 - max((sheet.width(figures, bold=True) for figures in words), default=0)
+        y = _factor(sheet, y, factor, colors)
+    if results.symptoms:
+        y = sheet.part(y + 24, frequency_title)
+        y = sheet.note(y - 16, frequency_note) + 8
+        y = _frequencies(sheet, y, results.symptoms)
+    return sheet.png(y, f"Данные без имён. {NOT_A_DIAGNOSIS}")
+
+
+def _frequencies(sheet: Sheet, top: float, symptoms: Sequence[Frequency]) -> float:
+    """A bar each, the most frequent first."""
+    y = top
+    ranked = sorted(symptoms, key=lambda symptom: -symptom.count)
+    words = [_figures(symptom.count, symptom.people) for symptom in ranked]
+    longest = INNER - 24 - max(sheet.width(figures, bold=True) for figures in words)
     for symptom, figures in zip(ranked, words, strict=True):
-        filled = symptom.count / results.people if results.people else 0
+        filled = symptom.count / symptom.people if symptom.people else 0
         length = max(longest * filled, _LEAST) if filled else 0
         baseline, y = sheet.bar(y, symptom.title, longest, length, BAR)
         sheet.text(WIDTH - MARGIN, baseline, figures, bold=True, align="right")
-    return sheet.png(y, f"Данные без имён. {NOT_A_DIAGNOSIS}")
+    return y
 
 
 def _figures(count: int, people: int) -> str:
     return f"{grouped(count)} ({share(count, people)})"
 
 
-def _factor(sheet: Sheet, top: float, factor: Distribution, people: int, colors: Sequence[str]) -> float:
+def _factor(sheet: Sheet, top: float, factor: Distribution, colors: Sequence[str]) -> float:
     """The title, the stack of levels, and under it their figures in equal columns."""
+    people = factor.people
     y = sheet.part(top, factor.title)
     widths = [max(INNER * count / people, _LEAST) if count else 0 for count in factor.counts]
     x = float(MARGIN)

@@ -1,17 +1,16 @@
 """The report about a school or a municipality: who took part, and results of groups that are large enough."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
-from services.diagnostics.instrument import EXPRESSED, Instrument
-from services.diagnostics.scoring import pack, score_sheets
+from services.diagnostics.instrument import Instrument
 from services.people.model import Kind, Organisation
-from services.reporting.model import Distribution, Frequency, GroupResults
+from services.reporting.figures import results
+from services.reporting.finding import newest
+from services.reporting.model import GroupResults
+from services.reporting.portions import publish
 from services.reporting.ports import Participation
-from services.reporting.suppression import publishable
+from services.reporting.waves import Wave
 from services.work import UnitOfWork
 
 
@@ -25,10 +24,11 @@ class SchoolReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures of one organisation. `left_out` people have finished the test and are not counted yet."""
+    """Figures of one organisation in one wave. `left_out` people have finished and are not counted yet."""
 
     organisation: Organisation
-    instrument: str
+    instrument: Instrument
+    wave: Wave
     made_at: datetime
     min_group: int
     schools: tuple[SchoolReport, ...]
@@ -46,6 +46,7 @@ class Report:
             sum(row.registered for row in rows),
             sum(row.finished for row in rows),
             sum(row.in_progress for row in rows),
+            sum(row.waiting for row in rows),
         )
 
     @property
@@ -55,73 +56,33 @@ class Report:
 
 
 async def make(
-    work: UnitOfWork, organisation: Organisation, instrument: Instrument, min_group: int, now: datetime
+    work: UnitOfWork,
+    organisation: Organisation,
+    instrument: Instrument,
+    min_group: int,
+    now: datetime,
+    wave: Wave | None = None,
 ) -> Report:
-    """Count the organisation's teachers by their latest finished test of the instrument's version."""
-    rows = await work.reports.participation(organisation.id, instrument.id, instrument.version)
-    sheets = await work.reports.sheets(organisation.id, instrument.id, instrument.version)
-    shown = {
-        school.school_id: group_results(instrument, school.sheets[:people])
-        for school in sheets
-        if (people := publishable(len(school.sheets), min_group))
-    }
+    """The report by the portions there are: `portions.freeze` before it counts those who have finished since.
+
+    None stands for the newest wave. Raises ValueError for a `min_group` under `suppression.SMALLEST_ALLOWED`.
+    """
+    if wave is None:
+        wave = await newest(work, organisation, instrument, now)
+    key = (organisation.id, instrument.id, instrument.version, wave)
+    rows = await work.reports.participation(*key)
+    shown = await publish(work, instrument, wave, organisation.id, min_group)
+    waiting = sum(row.waiting for row in rows)
+    if wave.anonymous:
+        waiting = len(await work.portions.waiting(*key, with_values=False))
+    schools = {school_id: results(instrument, figures) for school_id, figures in shown.schools.items()}
     return Report(
         organisation=organisation,
-        instrument=instrument.title,
+        instrument=instrument,
+        wave=wave,
         made_at=now,
         min_group=min_group,
-        schools=tuple(SchoolReport(row, shown.get(row.school_id)) for row in rows),
-        results=together(shown.values()) if shown else None,
-        left_out=sum(len(school.sheets) for school in sheets) - sum(group.people for group in shown.values()),
-    )
-
-
-def group_results(instrument: Instrument, sheets: Sequence[str]) -> GroupResults:
-    """Aggregate of a group from packed answers, one finished sheet a person."""
-    scores = score_sheets(instrument, pack(sheets))
-    levels = len(instrument.factor_bands)
-    expressed = [index for index, band in enumerate(instrument.scale_bands) if band.code in EXPRESSED]
-    return GroupResults(
-        people=len(sheets),
-        level_titles=tuple(band.title for band in instrument.factor_bands),
-        factors=tuple(
-            Distribution(
-                factor.code,
-                factor.title,
-                tuple(int(count) for count in np.bincount(scores.factor_levels[:, index], minlength=levels)),
-            )
-            for index, factor in enumerate(instrument.factors)
-        ),
-        symptoms=tuple(
-            Frequency(
-                scale.code,
-                scale.title,
-                int(np.isin(scores.scale_levels[:, index], expressed).sum()),
-            )
-            for index, scale in enumerate(instrument.scales)
-        ),
-    )
-
-
-def together(groups: Iterable[GroupResults]) -> GroupResults:
-    """Aggregate of several disjoint groups. Raises ValueError when there are none."""
-    parts = list(groups)
-    if not parts:
-        raise ValueError("no groups to put together")
-    first = parts[0]
-    return GroupResults(
-        people=sum(part.people for part in parts),
-        level_titles=first.level_titles,
-        factors=tuple(
-            Distribution(
-                factor.code,
-                factor.title,
-                tuple(sum(counts) for counts in zip(*(part.factors[i].counts for part in parts), strict=True)),
-            )
-            for i, factor in enumerate(first.factors)
-        ),
-        symptoms=tuple(
-            Frequency(symptom.code, symptom.title, sum(part.symptoms[i].count for part in parts))
-            for i, symptom in enumerate(first.symptoms)
-        ),
+        schools=tuple(SchoolReport(row, schools.get(row.school_id)) for row in rows),
+        results=results(instrument, shown.whole) if shown.whole is not None else None,
+        left_out=waiting + shown.withheld,
     )

@@ -46,7 +46,8 @@ def group(people: int, levels: Sequence[tuple[int, int, int]], symptoms: Sequenc
             for factor, counts in zip(BOYKO.factors, levels, strict=True)
         ),
         tuple(
-            Frequency(scale.code, scale.title, count) for scale, count in zip(BOYKO.scales, symptoms, strict=True)
+            Frequency(scale.code, scale.title, count, people)
+            for scale, count in zip(BOYKO.scales, symptoms, strict=True)
         ),
     )
 
