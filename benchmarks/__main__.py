@@ -20,6 +20,7 @@ BENCHMARKS = {
     "answers": "benchmarks.answers.measure",
     "score": "benchmarks.score",
     "report": "benchmarks.report",
+    "roster": "benchmarks.roster",
     "chart": "benchmarks.chart",
     "start": "benchmarks.start",
 }

@@ -102,7 +102,7 @@ async def _memory(
 ) -> dict[str, tuple[float | None, str]]:
     await asyncio.sleep(SETTLE)
     found_out: dict[str, tuple[float | None, str]] = {"Resident memory, idle": (resident_mb(process.pid), "MB")}
-    messenger.write(PERSON, "/survey")
+    messenger.write(PERSON, "/start")
     await _until(server, process, partial(_has_answered, messenger, PERSON))
     question = _of_bot(messenger, PERSON)[-1]
     began = time.perf_counter()

@@ -9,6 +9,7 @@ from bot.commands.doctor import doctor
 from bot.commands.instrument import instrument
 from bot.commands.invite import invite
 from bot.commands.report import report
+from bot.commands.roster import roster
 from bot.commands.run import migrate, run
 from bot.commands.sandbox import sandbox
 from bot.commands.school import school
@@ -29,6 +30,7 @@ app.command()(doctor)
 app.command()(migrate)
 app.command()(backup)
 app.add_typer(school, name="school")
+app.add_typer(roster, name="roster")
 app.command()(invite)
 app.command()(score)
 app.command()(report)

@@ -21,7 +21,7 @@ from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.server import BotApiServer
 from bot.wiring import utc_now
 from services.diagnostics.loading import load_instruments
-from services.people.consent import CONSENT_VERSION
+from services.people.consent import load_consent
 from services.people.model import Account, Kind, Profile, Role
 from storage import migrate
 from storage.database import Database
@@ -47,6 +47,7 @@ class Teacher:
 async def enrol(url: str, teachers: Sequence[Teacher], school: str = "Школа № 1") -> int:
     """Write teachers of one school with their tests into the database at `url`; the school's id."""
     instrument = load_instruments()["boyko"]
+    consent = load_consent().version
     now = utc_now() - timedelta(hours=1)
     database = Database(url)
     await migrate.upgrade(database)
@@ -55,7 +56,7 @@ async def enrol(url: str, teachers: Sequence[Teacher], school: str = "Школа
         district = await work.organisations.add(Kind.MUNICIPALITY, DISTRICT, None)
         place = (await work.organisations.add(Kind.SCHOOL, school, district.id)).id
         for teacher in teachers:
-            person = await work.people.welcome(Account("telegram", teacher.user_id), CONSENT_VERSION, now)
+            person = await work.people.welcome(Account("telegram", teacher.user_id), consent, now)
             await work.people.grant(person, Role.TEACHER, place, now)
             await work.people.save_profile(person, Profile(teacher.full_name, "Учитель", "Физика", 12, 1980), now)
             if not teacher.answers:
@@ -66,6 +67,7 @@ async def enrol(url: str, teachers: Sequence[Teacher], school: str = "Школа
                     person_id=person,
                     instrument=instrument.id,
                     version=instrument.version,
+                    alphabet=instrument.option_codes,
                     answers=teacher.answers.ljust(ITEMS, "."),
                     turn=done,
                     position=done + 1 if done < ITEMS else 0,

@@ -149,7 +149,7 @@ async def test_a_backup_of_a_running_bot_opens_and_has_the_data(
     monkeypatch.setenv("DATABASE_URL", town.settings.database_url)
     await enrol(town.settings.database_url, [Teacher(77, "y")])
     maria = town.person(user_id=77)
-    await maria.says("/survey")
+    await maria.says("/start")
     await maria.taps("Нет")
     copy = tmp_path / "copies" / "bot.db"
     result = await run_beside("backup", copy)

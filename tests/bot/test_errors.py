@@ -16,7 +16,7 @@ PERSONAL = ("Заозёрн", "Пелаге", "Фёдоровн", "призна�
 async def a_teacher(town: Town, user_id: int = 77) -> Person:
     await enrol(town.settings.database_url, [Teacher(user_id, "yn", NAME)])
     person = town.person("Пелагея", "Заозёрная", user_id)
-    await person.says("/survey")
+    await person.says("/start")
     return person
 
 

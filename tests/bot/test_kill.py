@@ -130,7 +130,7 @@ async def test_fifty_people_answer_through_kills(
     await enrol(bot_process.url, [Teacher(w.user_id, w.script[: w.start]) for w in walkers])
     for walker in walkers:
         messenger.add_user(walker.user_id, "Коллега")
-        messenger.write(walker.user_id, "/survey")
+        messenger.write(walker.user_id, "/start")
     whole = sum(walker.stop - walker.start for walker in walkers)
 
     def passed() -> int:

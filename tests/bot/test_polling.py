@@ -35,7 +35,7 @@ async def a_teacher(town: Town, user_id: int = 77, answers: str = "y") -> Person
     """Somebody with a test open at the question after `answers`."""
     await enrol(town.settings.database_url, [Teacher(user_id, answers)])
     person = town.person(user_id=user_id)
-    await person.says("/survey")
+    await person.says("/start")
     return person
 
 
@@ -200,7 +200,7 @@ async def test_killed_between_commit_and_reply_then_stopped_in_order(
     messenger = server.messenger
     await enrol(bot_process.url, [Teacher(77, "y")])
     messenger.add_user(77, "Мария")
-    messenger.write(77, "/survey")
+    messenger.write(77, "/start")
     await bot_process.start()
 
     def screen() -> str:

@@ -69,7 +69,7 @@ async def test_two_processes_keep_the_order_of_one_person(found: Founder, balanc
         await town.server.until(lambda: sum(call.method == "setWebhook" for call in town.messenger.calls) == 2)
         await enrol(town.settings.database_url, [Teacher(77, "y")])
         maria = town.person(user_id=77)
-        await maria.says("/survey")
+        await maria.says("/start")
         served = front.served
         # The first of two taps is shown late: Telegram asks its process to wait. The second goes to the other.
         town.messenger.faults.add(Fault("flood", "editMessageText", chat_id=77, retry_after=3))

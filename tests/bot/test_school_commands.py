@@ -11,7 +11,7 @@ from PIL import Image
 
 from services.diagnostics.loading import load_instruments
 from tests.bot.conftest import ITEMS, Teacher, enrol, flat, refused, run, run_beside
-from tests.town import TOKEN, Town
+from tests.town import BOYKO, TOKEN, Town
 
 pytestmark = pytest.mark.usefixtures("own_logs")
 
@@ -100,7 +100,7 @@ async def test_a_new_wording_is_shown_in_new_tests_and_named_by_the_result(
     monkeypatch.setenv("DATABASE_URL", town.settings.database_url)
     await enrol(town.settings.database_url, [Teacher(77, "y"), Teacher(78, "", "Петрова Анна Ивановна")])
     begun, new = town.person(user_id=77), town.person("Анна", user_id=78)
-    await begun.says("/survey")
+    await begun.says("/start")
 
     path = texts(tmp_path / "published.csv")
     result = await run_beside("instrument", "wording", "boyko", path, "--title", "Издание 1996 года")
@@ -110,7 +110,8 @@ async def test_a_new_wording_is_shown_in_new_tests_and_named_by_the_result(
     # A test begun goes on with the texts it was begun with.
     await begun.taps("Да")
     assert load_instruments()["boyko"].items[2].text in begun.last.text
-    introduction = await new.says("/survey")
+    await new.says("/survey")
+    introduction = await new.taps(BOYKO)
     assert "Издание 1996 года" in introduction.text
     await new.taps("Начать")
     assert "Наш текст номер 1" in new.last.text
@@ -118,7 +119,7 @@ async def test_a_new_wording_is_shown_in_new_tests_and_named_by_the_result(
         "UPDATE survey_sessions SET answers = :sheet, position = 84 WHERE id = 2", sheet="y" * 83 + "."
     )
     await new.taps("Пауза")
-    await new.says("/survey")
+    await new.taps("Продолжить")
     assert "Наш текст номер 84" in new.last.text
     await new.taps("Нет")
     assert "Ваш результат" in new.last.text

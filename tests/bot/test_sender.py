@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from bot import wiring
 from bot.drawing import Drawing
-from bot.parcels import Parcels
+from bot.parcels.making import Parcels
 from bot.sandbox.messenger.faults import Fault
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.messenger.model import ChatMessage
@@ -161,7 +161,7 @@ async def test_blocking_and_coming_back_are_noticed(found: Founder) -> None:
     town = await found()
     await enrol(town.settings.database_url, [Teacher(ME, "y")])
     maria = town.person(user_id=ME)
-    await maria.says("/survey")
+    await maria.says("/start")
     town.messenger.block(ME)
     await town.quiet()
     (row,) = await town.rows("SELECT blocked_at FROM accounts")

@@ -36,7 +36,7 @@ async def post(http: aiohttp.ClientSession, update: dict[str, Any], secret: str 
 async def a_teacher(town: Town) -> Person:
     await enrol(town.settings.database_url, [Teacher(77, "y")])
     person = town.person(user_id=77)
-    await person.says("/survey")
+    await person.says("/start")
     return person
 
 

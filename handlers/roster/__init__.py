@@ -1,0 +1,1 @@
+"""Rosters sent to the bot, and the invites of those in them."""
