@@ -81,3 +81,4 @@ class Scheduler:
             await work.uploads.forget(now - KEEP_UPLOADS)
             await forget_old(work, now, self._desk.retention_years)
             await work.commit()
+        await self._database.clear_journal()

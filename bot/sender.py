@@ -22,7 +22,8 @@ from aiogram.methods import SetMyCommands
 from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.drawing import DrawingError
-from bot.parcels import CommandMenu, NotDueError, Parcels
+from bot.parcels.made import CommandMenu, NotDueError
+from bot.parcels.making import Parcels
 from bot.telegram.presenter import message_of
 from handlers.visit import Desk
 from services.delivery.model import Parcel

@@ -10,6 +10,9 @@ from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
 
 NOT_TEXT = "Пока понимаю только текст и кнопки."
+WRITE_OR_STOP = "Напишите, пожалуйста, ответ словами. Остановиться: /cancel."
+SHOWN_AGAIN = frozenset({"consent", "invite", "registration", "survey"})
+"""Steps whose question the current screen shows."""
 TOO_LARGE = "Файл больше 5 МБ, такой не открыть. Разделите его на части, например по школам, и пришлите каждую."
 OLD_BUTTON = "Эта кнопка устарела."
 NOT_UNDERSTOOD = "Не получилось понять. Выберите, пожалуйста, что сделать."
@@ -35,7 +38,9 @@ async def words(visit: Visit, text: str) -> Reply:
 
 
 async def not_text(visit: Visit) -> Reply:
-    """A sticker, a photo, a voice message."""
+    """A sticker, a photo, a voice message. Where something else is being asked, that goes on."""
+    if visit.conversation is not None and visit.conversation.step not in SHOWN_AGAIN:
+        return Reply(Screen(f"{NOT_TEXT} {WRITE_OR_STOP}"))
     return Reply(with_note(await current_screen(visit), NOT_TEXT))
 
 

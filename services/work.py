@@ -2,10 +2,20 @@
 
 from typing import Protocol
 
+from services.campaigns.ports import CampaignStore
 from services.delivery.model import Outbox
 from services.diagnostics.ports import SurveyStore, WordingStore
-from services.people.ports import ConversationStore, InviteStore, OrganisationStore, PeopleStore
-from services.reporting.ports import ReportStore
+from services.people.ports import (
+    ConversationStore,
+    Directory,
+    InviteStore,
+    OrganisationStore,
+    PeopleStore,
+    UploadStore,
+)
+from services.people.roster.ports import RosterStore
+from services.privacy.ports import AuditLog, PersonalStore, ShareStore
+from services.reporting.ports import PortionStore, ReportStore
 
 
 class UnitOfWork(Protocol):
@@ -27,3 +37,19 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def reports(self) -> ReportStore: ...
+    @property
+    def campaigns(self) -> CampaignStore: ...
+    @property
+    def roster(self) -> RosterStore: ...
+    @property
+    def portions(self) -> PortionStore: ...
+    @property
+    def uploads(self) -> UploadStore: ...
+    @property
+    def audit(self) -> AuditLog: ...
+    @property
+    def shares(self) -> ShareStore: ...
+    @property
+    def personal(self) -> PersonalStore: ...
+    @property
+    def directory(self) -> Directory: ...

@@ -84,6 +84,14 @@ class Database:
         async with self._reader.connect() as connection:
             yield connection
 
+    async def clear_journal(self) -> None:
+        """Write SQLite's journal into the database and empty it: what was deleted is then in neither of them."""
+        if self.file is not None:
+            async with self._turn, self._writer.connect() as connection:
+                raw = await connection.get_raw_connection()
+                assert raw.driver_connection is not None
+                await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def close(self) -> None:
         """Give all connections back."""
         await self._writer.dispose()

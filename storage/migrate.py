@@ -15,6 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
 
@@ -53,8 +54,31 @@ async def _run(database: Database, step: Callable[[Config], Any]) -> None:
         step(config)
 
     async with database.write() as connection:
-        await connection.run_sync(migrate)
-        await connection.commit()
+        if database.dialect == "sqlite":
+            # SQLite alters a table by making it anew, which others that refer to it must bear.
+            await _keep_foreign_keys(connection, on=False)
+        try:
+            await connection.run_sync(migrate)
+            if database.dialect == "sqlite":
+                await _check_foreign_keys(connection)
+            await connection.commit()
+        finally:
+            if database.dialect == "sqlite":
+                await connection.rollback()
+                await _keep_foreign_keys(connection, on=True)
+
+
+async def _keep_foreign_keys(connection: AsyncConnection, *, on: bool) -> None:
+    """Outside a transaction: inside one SQLite ignores it."""
+    raw = await connection.get_raw_connection()
+    assert raw.driver_connection is not None
+    await raw.driver_connection.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+async def _check_foreign_keys(connection: AsyncConnection) -> None:
+    broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).mappings().first()
+    if broken is not None:
+        raise RuntimeError(f"the migration leaves rows of {broken['table']} that refer to no {broken['parent']}")
 
 
 async def _write(message: str) -> None:

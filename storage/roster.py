@@ -12,6 +12,7 @@ from services.people.early_career import years_now
 from services.people.invites import new_token
 from services.people.model import Kind, Organisation, Profile, Role
 from services.people.names import name_key
+from services.people.rights import MANAGERS
 from services.people.roster.model import Addition, Applied, Base, Card, Change, Known, Plan, School, Waiting
 from services.people.roster.plan import schools_to_add
 from storage.conflict import insert_for
@@ -167,6 +168,10 @@ class RosterTable:
                 invites.c.organisation_id.in_(school_ids),
                 *_in_force(now),
                 ~exists().where(accounts.c.person_id == people.c.id),
+                # A sheet of paper must not make its finder a manager: such links are given by hand.
+                ~exists().where(
+                    roles.c.person_id == people.c.id, roles.c.role.in_([role.value for role in MANAGERS])
+                ),
             )
             .order_by(organisations.c.name, organisations.c.id, people.c.name_key, people.c.id)
         )

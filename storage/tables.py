@@ -51,6 +51,7 @@ organisations = Table(
     CheckConstraint("kind IN ('region', 'municipality', 'school')", name="kind"),
 )
 
+# A number that somebody has had is never given to another: old buttons and the audit log still speak of it.
 people = Table(
     "people",
     metadata,
@@ -70,6 +71,7 @@ people = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("registered_at", UtcDateTime),
     Index("ix_people_name_key", "name_key"),
+    sqlite_autoincrement=True,
 )
 
 accounts = Table(
@@ -230,6 +232,7 @@ survey_sessions = Table(
         sqlite_where=text("state = 'in_progress'"),
         postgresql_where=text("state = 'in_progress'"),
     ),
+    sqlite_autoincrement=True,
 )
 
 survey_values = Table(
@@ -295,6 +298,7 @@ shares = Table(
         sqlite_where=text("revoked_at IS NULL"),
         postgresql_where=text("revoked_at IS NULL"),
     ),
+    sqlite_autoincrement=True,
 )
 
 audit = Table(

@@ -4,14 +4,22 @@ from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.audit import AuditTable
+from storage.campaigns import CampaignTable
 from storage.conversations import ConversationTable
+from storage.directory import DirectoryTable
 from storage.invites import InviteTable
 from storage.organisations import OrganisationTable
 from storage.outbox import OutboxTable
 from storage.people import PeopleTable
+from storage.personal import PersonalTable
+from storage.portions import PortionTable
 from storage.reports import ReportTable
+from storage.roster import RosterTable
+from storage.shares import ShareTable
 from storage.surveys import SurveyTable
 from storage.updates import UpdateTable
+from storage.uploads import UploadTable
 from storage.wordings import WordingTable
 
 
@@ -56,6 +64,38 @@ class StoredWork:
     @cached_property
     def updates(self) -> UpdateTable:
         return UpdateTable(self._connection)
+
+    @cached_property
+    def campaigns(self) -> CampaignTable:
+        return CampaignTable(self._connection)
+
+    @cached_property
+    def roster(self) -> RosterTable:
+        return RosterTable(self._connection)
+
+    @cached_property
+    def portions(self) -> PortionTable:
+        return PortionTable(self._connection)
+
+    @cached_property
+    def uploads(self) -> UploadTable:
+        return UploadTable(self._connection)
+
+    @cached_property
+    def audit(self) -> AuditTable:
+        return AuditTable(self._connection)
+
+    @cached_property
+    def shares(self) -> ShareTable:
+        return ShareTable(self._connection)
+
+    @cached_property
+    def personal(self) -> PersonalTable:
+        return PersonalTable(self._connection)
+
+    @cached_property
+    def directory(self) -> DirectoryTable:
+        return DirectoryTable(self._connection)
 
     async def commit(self) -> None:
         """Make everything done so far permanent."""

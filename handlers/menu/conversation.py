@@ -13,6 +13,9 @@ from services.delivery.model import Kind
 
 routes = Routes()
 
+NOTHING_TO_STOP = "Останавливать нечего: вы в главном меню."
+STOPPED = "Хорошо, остановились. Вы в главном меню."
+
 
 def command_menu(visit: Visit) -> Owed:
     """The commands of the person's present roles, for the messenger's own menu."""
@@ -61,7 +64,8 @@ async def cancel(visit: Visit, _: str) -> Reply:
         return Reply(Screen(f"Хорошо, остановились. {kept}Чтобы продолжить, нажмите /start."))
     if not allowed(Access.REGISTERED, person, visit.desk.consent):
         return Reply(await current_screen(visit))
-    return Reply(await menu_now(visit, "Останавливать нечего: вы в главном меню."))
+    nothing = visit.conversation is None or step == "survey"
+    return Reply(await menu_now(visit, NOTHING_TO_STOP if nothing else STOPPED))
 
 
 def _help(visit: Visit) -> Screen:

@@ -53,9 +53,7 @@ def is_overseer(person: Person) -> bool:
 def commands_of(person: Person) -> dict[str, str]:
     """The commands that the person may use."""
     return {
-        name: line
-        for name, line in COMMANDS.items()
-        if name not in OF_ROLES or _has_any(person, OF_ROLES[name])
+        name: line for name, line in COMMANDS.items() if name not in OF_ROLES or _has_any(person, OF_ROLES[name])
     }
 
 

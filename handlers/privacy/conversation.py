@@ -1,18 +1,21 @@
-"""/privacy: what is kept, who sees it, and revoking the consent."""
+"""/privacy: what is kept, who sees it, the consent, and what one can do about one's data."""
 
 from handlers.menu.taps import MenuTap
+from handlers.mydata.taps import EraseTap, ExportTap
 from handlers.privacy.taps import PrivacyTap
 from handlers.routes import Access, Routes
-from handlers.start.texts import ASKED
+from handlers.sharing.taps import SharesTap
+from handlers.ui.russian import plural
 from handlers.ui.screen import Reply, Row, Screen, button
 from handlers.visit import Visit
-from services.people import consent
+from services.privacy.erasing import withdraw
 
 routes = Routes()
 
 REVOKED = (
-    "Согласие отозвано. Незаконченные тесты остановлены, бот больше не задаёт вопросов, "
-    "ваши ответы не входят в отчёты.\n\nЕсли передумаете, нажмите /start."
+    "Согласие отозвано. Незаконченные опросы остановлены, бот больше не задаёт вопросов, ваши ответы не войдут "
+    "в новые отчёты, показанные результаты закрыты.\n\n"
+    "Если передумаете, нажмите /start. Удалить данные совсем можно здесь: /privacy."
 )
 
 
@@ -23,36 +26,60 @@ async def command_privacy(visit: Visit, _: str) -> Reply:
 
 @routes.tap(PrivacyTap, Access.ANYONE)
 async def tap_privacy(visit: Visit, tap: PrivacyTap) -> Reply:
-    if not consent.in_force(visit.person) or tap.do not in ("ask", "revoke"):
+    if not visit.agreed or tap.do not in ("ask", "revoke"):
         return Reply(_shown(visit))
     if tap.do == "ask":
         return Reply(
             Screen(
-                "<b>Отозвать согласие?</b>\n\nНезаконченный тест остановится, а ваши ответы перестанут "
-                "входить в отчёты. Вернуться можно будет в любой момент.",
+                "<b>Отозвать согласие?</b>\n\nНезаконченные опросы остановятся, ваши ответы не войдут в новые "
+                "отчёты, а доступ к показанным результатам закроется. Данные сохранятся, и вернуться можно будет "
+                "в любой момент.",
                 (
                     (button("Отозвать согласие", PrivacyTap(do="revoke")),),
                     (button("Не отзывать", PrivacyTap(do="show")),),
                 ),
             )
         )
-    await visit.work.people.revoke_consent(visit.member.id, visit.now)
+    await withdraw(visit.work, visit.member.id, visit.now)
     await visit.leave()
     return Reply(Screen(REVOKED))
 
 
 def _shown(visit: Visit) -> Screen:
-    asked = "\n".join(f"• {item}" for item in ASKED)
-    agreed = consent.in_force(visit.person)
-    state = "Ваше согласие действует." if agreed else "Согласия сейчас нет: о вас ничего не спрашиваем."
-    rows: tuple[Row, ...] = ()
-    if agreed:
-        rows = ((button("Отозвать согласие", PrivacyTap(do="ask")),),)
-        if visit.member.profile is not None:
-            rows += ((button("Меню", MenuTap()),),)
+    asked = "\n".join(f"• {item}" for item in visit.desk.consent.asked)
+    years = plural(visit.desk.retention_years, "года", "лет", "лет")
     return Screen(
         f"<b>Ваши данные</b>\n\nС вашего согласия храним:\n{asked}\n\n"
-        "Результаты психологических тестов видите только вы. Куратор и методист получают общие цифры по группе "
-        f"не меньше {visit.desk.min_group} человек, без имён. Наставник ваших результатов не видит.\n\n{state}",
-        rows,
+        "Результаты психологических тестов видите только вы. Один результат можно по своему желанию показать "
+        "психологу. Куратор и методист получают общие цифры по группе "
+        f"не меньше {visit.desk.min_group} человек, без имён, и видят, кто ответил, но не ответы. "
+        "Наставник ваших результатов не видит.\n\n"
+        f"Ответы храним не дольше {years}.\n\n{_state(visit)}",
+        _rows(visit),
     )
+
+
+def _state(visit: Visit) -> str:
+    if visit.agreed:
+        return f"Ваше согласие действует, редакция {visit.desk.consent.version}."
+    if visit.person is None:
+        return "Согласия сейчас нет: о вас ничего не спрашиваем."
+    return (
+        "Согласия сейчас нет: о вас ничего не спрашиваем и ничего нового не записываем. "
+        "Чтобы выгрузить свои данные, дайте согласие снова: /start. Удалить их можно и так."
+    )
+
+
+def _rows(visit: Visit) -> tuple[Row, ...]:
+    if visit.person is None:
+        return ()
+    erasing = (button("Удалить мои данные", EraseTap(do="ask")),)
+    if not visit.agreed:
+        return (erasing,)
+    rows: tuple[Row, ...] = ((button("Мои данные: выгрузить", ExportTap()),),)
+    if visit.person.profile is not None:
+        rows += ((button("Кому я показываю результаты", SharesTap()),),)
+    rows += (erasing, (button("Отозвать согласие", PrivacyTap(do="ask")),))
+    if visit.person.profile is not None:
+        rows += ((button("Меню", MenuTap()),),)
+    return rows

@@ -8,6 +8,7 @@ from handlers.menu.taps import MenuTap
 from handlers.results.details import details_of, level_line, mark_of, sentence
 from handlers.results.given import form_lines, has_unscored
 from handlers.results.taps import ChartTap, DynamicsTap, GivenTap, ResultListTap, ResultTap
+from handlers.sharing.taps import ShareTap
 from handlers.survey.taps import GoOnTap, OpenTap
 from handlers.ui.russian import day_of, long_date, plural
 from handlers.ui.screen import Row, Screen, button
@@ -65,6 +66,7 @@ def _result_rows(instrument: Instrument, session: Session) -> tuple[Row, ...]:
     ]
     if has_unscored(instrument):
         rows.append((button("Мои ответы", GivenTap(session=session.id)),))
+    rows.append((button("Показать психологу", ShareTap(session=session.id)),))
     last = [button("График", ChartTap(session=session.id))] if instrument.chartable else []
     last.append(button("Все результаты", ResultListTap()))
     return (*rows, tuple(last), (button("Меню", MenuTap()),))

@@ -8,9 +8,11 @@ from handlers.start.taps import ConsentTap, InviteTap
 from handlers.ui.roles import ROLE_TITLES
 from handlers.ui.screen import Declined, Reply, Screen
 from handlers.visit import Visit
+from services.campaigns import joining
 from services.people import invites
 from services.people.invites import Refusal
 from services.people.model import Invite, Kind, Person, Role
+from services.privacy.ports import Action
 
 routes = Routes()
 
@@ -75,6 +77,8 @@ async def _let_in(visit: Visit, invite: Invite | None) -> Visit:
         if isinstance(entered, Refusal):
             raise Declined(screens.invite_refused(entered))
         person_id = entered
+    await work.audit.note(visit.now, person_id, Action.CONSENT_GIVEN, person_id)
+    await joining.joined(work, person_id, visit.now)
     if visit.is_admin:
         region = await work.organisations.add(Kind.REGION, visit.desk.region, None)
         await work.people.grant(person_id, Role.ADMIN, region.id, visit.now)
@@ -94,6 +98,7 @@ async def answer_invite(visit: Visit, tap: InviteTap) -> Reply:
     accepted = await invites.accept(visit.work, visit.member.id, str(token), visit.now)
     if isinstance(accepted, Refusal):
         return Reply(screens.invite_refused(accepted))
+    await joining.joined(visit.work, visit.member.id, visit.now)
     visit = await visit.again()
     done = f"Готово! Теперь вы ещё и {ROLE_TITLES[accepted.role]}: {accepted.organisation.name}."
     return Reply(await menu_now(visit, done), owed=(command_menu(visit),))

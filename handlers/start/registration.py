@@ -8,6 +8,7 @@ from handlers.start.fields import BY_CODE, CHECK, after, asked_of, first_step
 from handlers.start.taps import DoneTap, FieldTap, StepTap
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
+from services.campaigns import joining
 from services.people import registration
 from services.people.model import Profile, Value
 from services.people.registration import Unclear
@@ -75,6 +76,7 @@ async def finish(visit: Visit, tap: DoneTap) -> Reply:
         known_on=visit.today,
     )
     await registration.register(visit.work, visit.member, profile, visit.now)
+    await joining.joined(visit.work, visit.member.id, visit.now)
     visit = await visit.again()
     return Reply(await menu_now(visit, "Готово, вы зарегистрированы!"), owed=(command_menu(visit),))
 

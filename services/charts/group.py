@@ -26,8 +26,8 @@ _MARK = 26
 def draw_group(title: str, results: GroupResults, frequency_title: str, frequency_note: str) -> bytes:
     """A PNG 1080 pixels wide with counts and shares of people by level and by symptom.
 
-    `title` says which group and when; `frequency_note` what a symptom must be to be counted. Shares are of those who
-    have a level at all; where nobody has, «нет данных» stands in their place.
+    `title` says which group and when; `frequency_note` what a symptom must be to be counted. Shares are of those
+    who have a level at all; where nobody has, «нет данных» stands in their place.
     """
     sheet = Sheet()
     colors = level_colors(len(results.level_titles))

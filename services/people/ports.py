@@ -8,6 +8,7 @@ from typing import Protocol
 from services.people.model import (
     Account,
     Conversation,
+    Grant,
     Invite,
     Kind,
     Organisation,
@@ -146,5 +147,58 @@ class UploadStore(Protocol):
     async def drop(self, person_id: int, kind: str) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody with roles in an organisation, as its managers see them: never a result.
+
+    `profile.full_name` is empty while they are still registering; `joined` says that somebody writes to the bot
+    as them.
+    """
+
+    id: int
+    profile: Profile
+    roles: tuple[Role, ...]
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many people of a school the service knows, and how many of them have joined."""
+
+    school: Organisation
+    people: int
+    joined: int
+
+
 class Directory(Protocol):
     """People of an organisation as its managers see them."""
+
+    async def members(self, organisation_id: int) -> Sequence[Member]:
+        """Everybody with a role in just this organisation, by name."""
+        ...
+
+    async def member(self, organisation_id: int, person_id: int) -> Member | None:
+        """The person, None when they have no role there."""
+        ...
+
+    async def attendance(self, municipality_id: int) -> Sequence[Attendance]:
+        """All schools of the municipality."""
+        ...
+
+    async def grants(self, person_id: int) -> Sequence[Grant]:
+        """Every role of the person."""
+        ...
+
+    async def account_ids(self, person_id: int) -> Sequence[int]:
+        """Ids of the accounts that the person writes from."""
+        ...
+
+    async def rename(self, organisation_id: int, name: str) -> None: ...
+
+    async def personal_link(self, person_id: int, now: datetime) -> Invite | None:
+        """The newest personal invite of the person that still lets them in."""
+        ...
+
+    async def end_personal_links(self, person_id: int, role: Role, organisation_id: int, now: datetime) -> None:
+        """End the unused personal invites that would give the person this role here."""
+        ...

@@ -174,10 +174,11 @@ async def campaign(town: Town, school: int, title: str, *, anonymous: bool = Fal
     """A running campaign of the school for all its teachers."""
     await town.change(
         "INSERT INTO campaigns (organisation_id, instrument, title, audience, anonymous, state, ends_on,"
-        " created_at, launched_at) VALUES (:school, 'boyko', :title, '{}', :anonymous, 'running', '2027-06-01',"
+        " created_at, launched_at) VALUES (:school, 'boyko', :title, :audience, :anonymous, 'running', '2027-06-01',"
         " '2026-10-01 09:00:00.000000', '2026-10-01 09:00:00.000000')",
         school=school,
         title=title,
+        audience='{"roles": ["teacher"]}',
         anonymous=anonymous,
     )
     (row,) = await town.rows("SELECT max(id) AS id FROM campaigns")

@@ -7,7 +7,7 @@ from services.people.consent import OURS
 from services.people.model import Role
 from services.people.names import name_key
 from tests.conftest import Founder
-from tests.town import Town
+from tests.town import BOYKO, Town
 
 
 async def test_a_teacher_comes_in_by_an_invite_and_registers(town: Town) -> None:
@@ -192,8 +192,7 @@ async def test_a_second_role_is_offered_and_taken(town: Town) -> None:
 
 async def test_consent_is_revoked_and_given_again(town: Town) -> None:
     maria = await town.person().registers(Role.TEACHER, await town.school())
-    await maria.says("/survey")
-    await maria.taps("Начать")
+    await maria.begins(BOYKO)
     await maria.taps("Да")
     question = maria.last
     await maria.says("/privacy")

@@ -16,6 +16,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    on_sqlite = op.get_bind().dialect.name == 'sqlite'
     op.create_table('audit',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('at', UtcDateTime(), nullable=False),
@@ -65,7 +66,7 @@ def upgrade() -> None:
     with op.batch_alter_table('campaigns', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_campaigns_organisation_id'), ['organisation_id'], unique=False)
 
-    with op.batch_alter_table('survey_sessions', schema=None) as batch_op:
+    with op.batch_alter_table('survey_sessions', table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('alphabet', sa.String(length=32), server_default=sa.text("''"), nullable=False))
         batch_op.add_column(sa.Column('campaign_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('anonymous', sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -161,7 +162,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['owner_id'], ['people.id'], name=op.f('fk_shares_owner_id')),
     sa.ForeignKeyConstraint(['session_id'], ['survey_sessions.id'], name=op.f('fk_shares_session_id')),
     sa.ForeignKeyConstraint(['viewer_id'], ['people.id'], name=op.f('fk_shares_viewer_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_shares'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_shares')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('shares', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_shares_owner_id'), ['owner_id'], unique=False)
@@ -191,12 +193,15 @@ def upgrade() -> None:
         batch_op.drop_constraint(batch_op.f('ck_roles_role'), type_='check')
         batch_op.create_check_constraint(batch_op.f('ck_roles_role'), "role IN ('teacher', 'mentor', 'curator', 'methodist', 'admin')")
 
-    # Not as a batch: SQLite would make the table anew while others refer to it.
-    op.add_column('people', sa.Column('name_key', sa.String(length=200), server_default=sa.text("''"), nullable=False))
-    op.add_column('people', sa.Column('category', sa.String(length=32), server_default=sa.text("''"), nullable=False))
-    op.add_column('people', sa.Column('profile_on', sa.Date(), nullable=True))
-    op.add_column('people', sa.Column('origin', sa.String(length=16), server_default='chat', nullable=False))
-    op.create_index('ix_people_name_key', 'people', ['name_key'])
+    # Made anew, for SQLite gives a number once only where a table says so from the beginning.
+    with op.batch_alter_table(
+        'people', recreate='always' if on_sqlite else 'auto', table_kwargs={'sqlite_autoincrement': True}
+    ) as batch_op:
+        batch_op.add_column(sa.Column('name_key', sa.String(length=200), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column('category', sa.String(length=32), server_default=sa.text("''"), nullable=False))
+        batch_op.add_column(sa.Column('profile_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('origin', sa.String(length=16), server_default='chat', nullable=False))
+        batch_op.create_index('ix_people_name_key', ['name_key'])
 
     people = sa.table('people', sa.column('id'), sa.column('full_name'), sa.column('name_key'))
     bind = op.get_bind()

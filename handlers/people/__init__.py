@@ -1,0 +1,1 @@
+"""Municipalities and schools, their people, and the links that let people in."""

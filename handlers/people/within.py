@@ -1,0 +1,53 @@
+"""What a tap is about, as the place in which its access rule must hold. None: there is no such thing there."""
+
+from typing import Protocol
+
+from handlers.people.taps import GiveTap, LinkQrTap, LinkTap, NewSchoolTap, RenameTap, RevokeTap, TakeTap
+from handlers.visit import Visit
+from services.people import appointing, places, rights
+from services.people.model import Kind, Organisation
+
+
+class OfPlace(Protocol):
+    """A tap that names a place."""
+
+    organisation: int
+
+
+class OfMember(OfPlace, Protocol):
+    """A tap that names a person in a place."""
+
+    person: int
+
+
+async def of_organisation(visit: Visit, tap: OfPlace) -> Organisation | None:
+    return await visit.work.organisations.get(tap.organisation)
+
+
+async def of_municipality(visit: Visit, tap: NewSchoolTap) -> Organisation | None:
+    place = await of_organisation(visit, tap)
+    return place if place is not None and place.kind is Kind.MUNICIPALITY else None
+
+
+async def of_renamed(visit: Visit, tap: RenameTap) -> Organisation | None:
+    place = await of_organisation(visit, tap)
+    return place if place is not None and places.may_rename(visit.member, place) else None
+
+
+async def of_member(visit: Visit, tap: OfMember) -> Organisation | None:
+    if await visit.work.directory.member(tap.organisation, tap.person) is None:
+        return None
+    return await of_organisation(visit, tap)
+
+
+async def of_role(visit: Visit, tap: GiveTap | TakeTap) -> Organisation | None:
+    place = await of_organisation(visit, tap)
+    return place if place is not None and rights.may_give(visit.member, tap.role, place) else None
+
+
+async def of_link(visit: Visit, tap: LinkTap | LinkQrTap | RevokeTap) -> Organisation | None:
+    """Of a link for everybody: a personal one opens somebody's own door, and is shown with the person only."""
+    link = await visit.work.invites.get(tap.invite)
+    if link is None or link.person_id is not None or not await appointing.may_see(visit.work, visit.member, link):
+        return None
+    return link.organisation

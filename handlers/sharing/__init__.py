@@ -1,0 +1,1 @@
+"""Showing one result to one psychologist."""
