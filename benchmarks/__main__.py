@@ -21,6 +21,7 @@ BENCHMARKS = {
     "score": "benchmarks.score",
     "report": "benchmarks.report",
     "roster": "benchmarks.roster",
+    "campaign": "benchmarks.campaign",
     "chart": "benchmarks.chart",
     "start": "benchmarks.start",
 }

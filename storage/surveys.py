@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.diagnostics.answering import Sheet, Value
@@ -175,17 +175,32 @@ class SurveyTable:
         return recorded
 
     async def _untie(self, session: Session, sheet: Sheet) -> None:
-        """Leave the sheet of an anonymous session with nothing that leads to its person."""
-        await self._connection.execute(
-            insert(anonymous_sheets).values(
-                id=secrets.randbits(62),
-                campaign_id=session.campaign_id,
-                instrument=session.instrument,
-                version=session.version,
-                answers=sheet.answers,
-                given={str(item): value for item, value in sorted(sheet.values.items())},
-            )
+        """Leave the sheet of an anonymous session with nothing that leads to its person.
+
+        PostgreSQL keeps rows in the order they came and notes the transaction of each. So all sheets of the campaign
+        that are in no portion yet are written anew in the order of their random ids: one transaction, no order.
+        """
+        if self._connection.dialect.name == "postgresql":
+            key = func.hashtextextended(f"anonymous sheets {session.campaign_id}", 0)
+            await self._connection.execute(select(func.pg_advisory_xact_lock(key)))
+        rows = await self._connection.execute(
+            delete(anonymous_sheets)
+            .where(anonymous_sheets.c.campaign_id == session.campaign_id, anonymous_sheets.c.portion_id.is_(None))
+            .returning(anonymous_sheets)
         )
+        sheets = [dict(row._mapping) for row in rows]
+        sheets.append(
+            {
+                "id": secrets.randbits(62),
+                "campaign_id": session.campaign_id,
+                "instrument": session.instrument,
+                "version": session.version,
+                "answers": sheet.answers,
+                "given": {str(item): value for item, value in sorted(sheet.values.items())},
+                "portion_id": None,
+            }
+        )
+        await self._connection.execute(insert(anonymous_sheets), sorted(sheets, key=lambda one: one["id"]))
         await self._connection.execute(delete(survey_sessions).where(survey_sessions.c.id == session.id))
 
     async def accept(self, answers: Sequence[Answer], now: datetime, consent_version: str) -> Sequence[Session]:

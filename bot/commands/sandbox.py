@@ -35,23 +35,25 @@ def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Порт веб-чата")] = 8080,
     host: Annotated[str, typer.Option(help="Адрес, на котором слушать")] = "127.0.0.1",
     reset: Annotated[bool, typer.Option("--reset", help="Начать заново: новый район, пустые чаты")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Начать с пустой базы: только администратор")] = False,
     folder: Annotated[Path, typer.Option(help="Где хранить данные песочницы")] = FOLDER,
 ) -> None:
     """Песочница: бот и веб-чат на этом компьютере, без Telegram и без интернета.
 
     Откройте напечатанный адрес и выберите, кем быть: педагогом, наставником, куратором, методистом.
-    Район на 6 школ и около 120 человек придуман. Данные хранятся между запусками; --reset начинает заново.
+    Район на 6 школ и около 120 человек придуман. Данные хранятся между запусками; --reset начинает заново,
+    --empty тоже, но без района: администратор заводит всё в чате.
     """
-    if reset or not (folder / "bot.db").exists():
+    if reset or empty or not (folder / "bot.db").exists():
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        asyncio.run(_sandbox(host, port, folder))
+        asyncio.run(_sandbox(host, port, folder, empty=empty))
     except OSError as error:
         refuse(f"Порт {port} занят или закрыт ({error.strerror}). Возьмите другой: --port 8090")
 
 
-async def _sandbox(host: str, port: int, folder: Path) -> None:
+async def _sandbox(host: str, port: int, folder: Path, *, empty: bool) -> None:
     limits = Limits(chat_burst=FAST_TAPS)
     messenger = Messenger(token=TOKEN, username="sosna_school_bot", name="Поддержка педагогов", limits=limits)
     known = load(messenger, folder)
@@ -62,7 +64,7 @@ async def _sandbox(host: str, port: int, folder: Path) -> None:
         settings = _settings(server.url, folder)
         logs.set_up(settings.log_level, settings.log_format)
         if not known:
-            await _settle(settings, messenger)
+            await _settle(settings, messenger, empty=empty)
         _invite_newcomers(messenger)
         console.print(f"\nПесочница готова: [bold]{server.url}[/bold]\nОстановить: Ctrl+C\n")
         await running.run(wiring.build(settings))
@@ -81,7 +83,12 @@ def _settings(url: str, folder: Path) -> Settings:
     )
 
 
-async def _settle(settings: Settings, messenger: Messenger) -> None:
+async def _settle(settings: Settings, messenger: Messenger, *, empty: bool) -> None:
+    if empty:
+        for each in CAST:
+            if each.account_id in ADMINS:
+                messenger.add_user(each.account_id, each.first_name, each.last_name, each.role, each.hint)
+        return
     database = Database(settings.database_url)
     await migrate.upgrade(database)
     await settle(database, messenger, load_instruments()["boyko"], wiring.utc_now())
@@ -91,11 +98,14 @@ async def _settle(settings: Settings, messenger: Messenger) -> None:
 def _invite_newcomers(messenger: Messenger) -> None:
     """Whoever is added in the web chat gets the invite of the first newcomer of the cast."""
     cast = {character.account_id for character in CAST}
-    (invite,) = messenger.links(CAST[0].account_id)
+    newcomer = CAST[0].account_id
+    if newcomer not in {user.id for user in messenger.users()}:
+        return  # an empty district has no invite to give yet
+    (invite,) = messenger.links(newcomer)
 
     def invite_new(_: object) -> None:
         for user in messenger.users():
-            if user.id not in cast and not messenger.links(user.id):
+            if user.id not in cast and not user.background and not messenger.links(user.id):
                 messenger.give_link(user.id, invite.title, invite.start)
 
     messenger.listen(invite_new)

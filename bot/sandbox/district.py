@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 
+from bot.sandbox.autumn import FIRST_BACKGROUND, add_campaign, add_waiting
 from bot.sandbox.cast import CAST, MUNICIPALITY, SCHOOLS, Character
 from bot.sandbox.messenger.messenger import Messenger
 from bot.telegram import CHANNEL
@@ -19,7 +20,6 @@ from storage.unit_of_work import StoredWork
 
 SEED = 2026
 HEADCOUNTS = (32, 24, 22, 20, 11, 3)
-FIRST_EXTRA = 6_000
 DAYS = 60
 LINK_TERM = timedelta(days=90)
 
@@ -38,6 +38,7 @@ _SUBJECTS = ("Математика", "Русский язык и литерат�
 async def settle(database: Database, messenger: Messenger, instrument: Instrument, now: datetime) -> None:
     """Fill an empty database with the district, and the messenger with the people one can be."""
     chance = random.Random(SEED)
+    consent = load_consent().version
     async with database.write() as connection:
         work = StoredWork(connection)
         municipality = await work.organisations.add(Kind.MUNICIPALITY, MUNICIPALITY, None)
@@ -48,24 +49,33 @@ async def settle(database: Database, messenger: Messenger, instrument: Instrumen
         sessions: list[dict[str, object]] = []
         for character in CAST:
             messenger.add_user(
-                character.account_id, character.first_name, character.last_name, character.role, character.hint
+                character.account_id,
+                character.first_name,
+                character.last_name,
+                character.role,
+                character.hint,
+                started=character.profile is not None,
             )
             place = municipality.id if character.school is None else schools[character.school]
             if character.profile is not None:
-                person_id = await _register(work, character, character.profile, place, now)
+                person_id = await _register(work, character, character.profile, place, consent, now)
                 sessions += _sessions(chance, instrument, person_id, character.answered, now)
             elif character.roles:
                 messenger.give_link(
                     character.account_id, SCHOOLS[character.school or 0], links[character.school or 0]
                 )
-        sessions += await _extras(work, chance, instrument, schools, now)
+        sessions += await _extras(work, messenger, chance, instrument, schools, consent, now)
         await connection.execute(insert(survey_sessions), sessions)
+        await add_waiting(work, connection, schools[0], now)
+        await add_campaign(work, connection, chance, municipality.id, consent, now)
         await work.commit()
 
 
-async def _register(work: StoredWork, character: Character, profile: Profile, place: int, now: datetime) -> int:
+async def _register(
+    work: StoredWork, character: Character, profile: Profile, place: int, consent: str, now: datetime
+) -> int:
     account = Account(CHANNEL, character.account_id)
-    person_id = await work.people.welcome(account, load_consent().version, now - timedelta(days=DAYS))
+    person_id = await work.people.welcome(account, consent, now - timedelta(days=DAYS))
     for role in character.roles:
         await work.people.grant(person_id, role, place, now - timedelta(days=DAYS))
     await work.people.save_profile(person_id, profile, now - timedelta(days=DAYS))
@@ -73,10 +83,16 @@ async def _register(work: StoredWork, character: Character, profile: Profile, pl
 
 
 async def _extras(
-    work: StoredWork, chance: random.Random, instrument: Instrument, schools: list[int], now: datetime
+    work: StoredWork,
+    messenger: Messenger,
+    chance: random.Random,
+    instrument: Instrument,
+    schools: list[int],
+    consent: str,
+    now: datetime,
 ) -> list[dict[str, object]]:
     sessions: list[dict[str, object]] = []
-    account_id = FIRST_EXTRA
+    account_id = FIRST_BACKGROUND
     for school, headcount in zip(schools, HEADCOUNTS, strict=True):
         for _ in range(headcount):
             account_id += 1
@@ -86,7 +102,9 @@ async def _extras(
                 name, "Учитель", chance.choice(_SUBJECTS), max(0, age - chance.randint(22, 30)), now.year - age
             )
             character = Character(account_id, "", "", "", "", (Role.TEACHER,))
-            person_id = await _register(work, character, profile, school, now)
+            surname, first_name, _ = name.split()
+            messenger.add_background(account_id, first_name, surname)
+            person_id = await _register(work, character, profile, school, consent, now)
             total = len(instrument.items)
             taken = chance.choices(((total,), (chance.randint(5, 70),), ()), weights=(7, 2, 1))[0]
             if headcount == HEADCOUNTS[-1]:

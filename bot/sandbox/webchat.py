@@ -209,7 +209,7 @@ class _WebChat:
         return response
 
     def _changed(self, event: Event) -> None:
-        if not self.streams:
+        if not self.streams or self._in_background(event.person):
             return
         for view in self._views(event):
             self._send(view)
@@ -217,6 +217,10 @@ class _WebChat:
             # One list for a burst of messages.
             self.people_due = True
             asyncio.get_running_loop().call_later(0.05, self._send_people)
+
+    def _in_background(self, person: int | None) -> bool:
+        chat = self.messenger.chats.get(person) if person is not None else None
+        return chat is not None and chat.user.background
 
     def _views(self, event: Event) -> Iterator[dict[str, Any]]:
         person = event.person
@@ -249,7 +253,7 @@ class _WebChat:
     # Lookups.
 
     def _people(self) -> list[dict[str, Any]]:
-        return [self._person(user.id) for user in self.messenger.users()]
+        return [self._person(user.id) for user in self.messenger.users() if not user.background]
 
     def _person(self, user_id: int) -> dict[str, Any]:
         return person_view(self.messenger.chats[user_id])

@@ -50,7 +50,8 @@ async def roles_of(town: Town, name: str) -> set[str]:
 
 
 async def noted(town: Town) -> list[str]:
-    return [row.action for row in await town.rows("SELECT action FROM audit WHERE action <> 'consent_given' ORDER BY id")]
+    rows = await town.rows("SELECT action FROM audit WHERE action <> 'consent_given' ORDER BY id")
+    return [row.action for row in rows]
 
 
 async def curator_of(town: Town, school: int, name: str = "Крылова Наталья Сергеевна") -> Person:

@@ -174,8 +174,8 @@ async def campaign(town: Town, school: int, title: str, *, anonymous: bool = Fal
     """A running campaign of the school for all its teachers."""
     await town.change(
         "INSERT INTO campaigns (organisation_id, instrument, title, audience, anonymous, state, ends_on,"
-        " created_at, launched_at) VALUES (:school, 'boyko', :title, :audience, :anonymous, 'running', '2027-06-01',"
-        " '2026-10-01 09:00:00.000000', '2026-10-01 09:00:00.000000')",
+        " created_at, launched_at) VALUES (:school, 'boyko', :title, :audience, :anonymous, 'running',"
+        " '2027-06-01', '2026-10-01 09:00:00.000000', '2026-10-01 09:00:00.000000')",
         school=school,
         title=title,
         audience='{"roles": ["teacher"]}',

@@ -1,7 +1,5 @@
 """Showing one result to one psychologist."""
 
-import asyncio
-
 from handlers.sharing.taps import ShareEndTap, ShareTap, ShownTap
 from services.people.model import Role
 from tests.handlers.test_results import finished
@@ -41,13 +39,11 @@ async def hears(helper: Person) -> None:
     """Wait until all news sent so far have come."""
     town = helper.town
 
-    async def owed() -> int:
-        rows = await town.rows("SELECT id FROM outbox WHERE kind = 'shared_result' AND state != 'sent'")
-        return len(rows)
-
-    while await owed():
-        await asyncio.sleep(0.05)
-    assert "показывает вам один результат" in helper.last.text
+    news = len(await town.rows("SELECT id FROM outbox WHERE kind = 'shared_result'"))
+    await town.server.until(
+        lambda: sum("показывает вам один результат" in message.text for message in helper.history) == news,
+        timeout=20,
+    )
 
 
 def buttons(person: Person) -> list[str]:

@@ -50,14 +50,27 @@ class Messenger(MessengerState):
 
     # People.
 
-    def add_user(self, user_id: int, first_name: str, last_name: str = "", role: str = "", hint: str = "") -> User:
-        """A person who has not written to the bot yet. Raises ValueError if the id is taken."""
+    def add_user(
+        self,
+        user_id: int,
+        first_name: str,
+        last_name: str = "",
+        role: str = "",
+        hint: str = "",
+        *,
+        started: bool = False,
+    ) -> User:
+        """A person, who has written to the bot before if `started`. Raises ValueError if the id is taken."""
         if user_id in self.chats:
             raise ValueError(f"user {user_id} exists already")
-        chat = Chat(User(user_id, first_name, last_name, role, hint))
+        chat = Chat(User(user_id, first_name, last_name, role, hint, started=started))
         self.chats[user_id] = chat
         self.tell("people", user_id)
         return chat.user
+
+    def add_background(self, user_id: int, first_name: str, last_name: str = "") -> None:
+        """Somebody who has written to the bot long ago and is not to be played: they only get what it sends."""
+        self.chats[user_id] = Chat(User(user_id, first_name, last_name, started=True, background=True))
 
     def user(self, user_id: int) -> User:
         """The person's card as it is now. Raises KeyError for a stranger."""

@@ -18,7 +18,8 @@ EventKind = Literal[
 class User:
     """A person with a phone. Their private chat with the bot has the same id.
 
-    `role` and `hint` are captions for the web page only. `started`: wrote to the bot at least once.
+    `role` and `hint` are captions for the web page only, which does not list those in the `background`.
+    `started`: wrote to the bot at least once.
     """
 
     id: int
@@ -29,6 +30,7 @@ class User:
     language_code: str = "ru"
     started: bool = False
     blocked: bool = False
+    background: bool = False
 
     @property
     def name(self) -> str:
