@@ -177,8 +177,9 @@ class SurveyTable:
     async def _untie(self, session: Session, sheet: Sheet) -> None:
         """Leave the sheet of an anonymous session with nothing that leads to its person.
 
-        PostgreSQL keeps rows in the order they came and notes the transaction of each. So all sheets of the campaign
-        that are in no portion yet are written anew in the order of their random ids: one transaction, no order.
+        PostgreSQL keeps rows in the order they came and notes the transaction of each. So all sheets of
+        its campaign that are in no portion yet are written anew in the order of their random ids: one transaction,
+        no order.
         """
         if self._connection.dialect.name == "postgresql":
             key = func.hashtextextended(f"anonymous sheets {session.campaign_id}", 0)
