@@ -85,7 +85,10 @@ def test_a_new_teacher_registers_answers_and_sees_the_chart(sandbox: str, page: 
     tap(page, "Всё верно")
     tap(page, "Тесты и опросы")
     tap(page, "тест Бойко")
-    tap(page, "Начать")
+    # The running campaign invites whoever has just joined, with a button of the same name.
+    expect(thread).to_contain_text("кто ещё не ответил")
+    introduction = thread.get_by_role("article").filter(has_text=f"{ITEMS} коротких")
+    introduction.get_by_test_id("inline-button").filter(has_text="Начать").click()
     for number in range(1, ITEMS + 1):
         expect(thread).to_contain_text(f"{number} из {ITEMS}")
         tap(page, "Да" if number % 2 else "Нет")
@@ -98,9 +101,12 @@ def test_a_new_teacher_registers_answers_and_sees_the_chart(sandbox: str, page: 
 def test_a_curator_reads_the_report_of_the_demonstration_school(sandbox: str, page: Page) -> None:
     page.goto(f"{sandbox}/#person=5005")
     thread = page.locator("#thread")
-    page.get_by_test_id("start").click()
+    write(page, "/menu")
     tap(page, "Отчёт")
+    expect(thread).to_contain_text("Профессиональные дефициты, ")
     expect(thread).to_contain_text("Завершили тест")
+    tap(page, "Другая диагностика")
+    tap(page, "выгорание")
     expect(thread).to_contain_text("Резистенция")
     expect(thread).not_to_contain_text("Ветрова")
     page.goto(f"{sandbox}/#person=5006")
