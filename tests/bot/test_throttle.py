@@ -5,8 +5,10 @@ from collections import Counter
 import pytest
 
 from bot import throttle
-from bot.throttle import ACCOUNTS, Throttle, Verdict
+from bot.throttle import ACCOUNTS, BURST, TOO_FAST, Throttle, Verdict
 from services.people.model import Account
+from tests.bot.conftest import Teacher, enrol
+from tests.conftest import Founder
 
 MARIA, OLGA = Account("telegram", 1), Account("telegram", 2)
 
@@ -81,3 +83,21 @@ def test_memory_is_bounded_and_whoever_floods_is_not_forgotten(watch: Watch) -> 
 
 def test_the_warning_fits_above_the_chat() -> None:
     assert len(throttle.TOO_FAST) <= 200
+
+
+async def test_a_flood_in_chat_is_told_once_and_disturbs_nobody(found: Founder) -> None:
+    town = await found(taps_per_minute=30)
+    await enrol(town.settings.database_url, [Teacher(77, "y"), Teacher(78, "y", "Петрова Анна Ивановна")])
+    maria, anna = town.person(user_id=77), town.person("Анна", user_id=78)
+    await maria.says("/start")
+    await maria.taps("Да")
+    for _ in range(2 * BURST):
+        town.messenger.tap(maria.id, maria.last.id, "menu", forged=True)
+    for _ in range(30):
+        town.messenger.write(maria.id, "привет")
+    await town.quiet()
+    said = [*maria.toasts, *(message.text for message in maria.history)]
+    assert sum(TOO_FAST in words for words in said) == 1
+    assert "2 из 84" in (await anna.says("/start")).text
+    (row,) = await town.rows("SELECT answers FROM survey_sessions ORDER BY id LIMIT 1")
+    assert row.answers.startswith("yy.")
