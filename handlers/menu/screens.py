@@ -68,7 +68,7 @@ def called(person: Person) -> str:
 def menu(person: Person, begun: Sequence[Begun], news: str = "") -> Screen:
     """The menu; `begun` are the open tests, the one answered last first, `news` is a line to be said first."""
     head = f"{escape(news)}\n\n" if news else ""
-    roles = "\n".join(f"• {ROLE_TITLES[grant.role]}, {escape(grant.organisation.name)}" for grant in person.grants)
+    roles = _roles(person)
     if not person.grants:
         roles = "Сейчас вы не числитесь ни в одной школе. Попросите приглашение у куратора."
     # Whoever teaches comes for the tests, whoever only oversees for the report.
@@ -80,6 +80,19 @@ def menu(person: Person, begun: Sequence[Begun], news: str = "") -> Screen:
     rows.append((button("Профиль", ProfileTap()), button("Мои данные", PrivacyTap(do="show"))))
     rows.append((button("Помощь", HelpTap()),))
     return Screen(f"{head}<b>{called(person)}</b>, что сделаем?\n\n{roles}".rstrip(), tuple(rows))
+
+
+def roles_changed(person: Person) -> Screen:
+    """What somebody else has just made of the person."""
+    if not person.grants:
+        text = "Ваши роли сняты: сейчас вы не числитесь ни в одной школе. Ваши результаты остались с вами."
+    else:
+        text = f"Ваши роли изменились. Теперь вы:\n{_roles(person)}"
+    return Screen(text, ((to_menu(),),))
+
+
+def _roles(person: Person) -> str:
+    return "\n".join(f"• {ROLE_TITLES[grant.role]}, {escape(grant.organisation.name)}" for grant in person.grants)
 
 
 def _own(begun: Sequence[Begun]) -> list[Row]:

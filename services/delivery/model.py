@@ -16,6 +16,7 @@ class Kind(StrEnum):
     DYNAMICS_CHART = "dynamics_chart"
     GROUP_CHART = "group_chart"
     COMMAND_MENU = "command_menu"
+    ROLES_NEWS = "roles_news"
     INVITE_QR = "invite_qr"
     INVITE_SHEETS = "invite_sheets"
     CAMPAIGN_INVITE = "campaign_invite"

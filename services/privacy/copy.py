@@ -41,6 +41,7 @@ PARCELS = {
     "dynamics_chart": "график изменений",
     "group_chart": "график группы",
     "command_menu": "список команд",
+    "roles_news": "новость о ролях",
     "invite_qr": "приглашение с QR-кодом",
     "invite_sheets": "листы приглашений",
     "campaign_invite": "приглашение в опрос",
