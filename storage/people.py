@@ -161,6 +161,12 @@ class PeopleTable:
         ).all()
         return int(found[0]) if len(found) == 1 else None
 
+    async def namesakes(self, person_id: int, other_id: int) -> bool:
+        keys = (
+            await self._connection.scalars(select(people.c.name_key).where(people.c.id.in_([person_id, other_id])))
+        ).all()
+        return len({key for key in keys if key}) <= 1
+
     async def absorb(self, person_id: int, other_id: int) -> None:
         for table, apart in ((roles, ("role", "organisation_id")), (campaign_people, ("campaign_id",))):
             mine = table.alias("mine")

@@ -73,7 +73,7 @@ def _console(*, stderr: bool = False) -> "Console":
 def _instrument(code: str, errors: "Console") -> "Instrument":
     from services.diagnostics.loading import load_instruments
 
-    known = {name: each for name, each in load_instruments().items() if each.plain and each.scales}
+    known = {name: each for name, each in load_instruments().items() if each.exact and each.plain and each.scales}
     if code not in known:
         errors.print(f"Нет методики «{code}». Есть: {', '.join(sorted(known))}.", soft_wrap=True)
         raise typer.Exit(_UNUSABLE)

@@ -1,7 +1,10 @@
 """/start, invites and consent."""
 
+from dataclasses import replace
+
 from handlers.current import current_screen
 from handlers.menu.conversation import command_menu, menu_now
+from handlers.otherwise import with_note
 from handlers.routes import Access, Routes
 from handlers.start import screens, texts
 from handlers.start.taps import ConsentTap, InviteTap
@@ -20,14 +23,17 @@ routes = Routes()
 @routes.command("start", Access.ANYONE)
 async def start(visit: Visit, token: str) -> Reply:
     if not token:
-        return Reply(await current_screen(visit))
+        return await _arrived(visit)
     found = await visit.work.invites.find(token)
     person = visit.person
-    if visit.agreed and found is not None and found.person_id is None and _has(visit.member, found):
-        return Reply(await current_screen(visit))
     invite = invites.check(found, visit.now)
+    if visit.agreed and found is not None and _needless(visit.member, found):
+        screen = await current_screen(visit)
+        phone = found.person_id is not None and not isinstance(invite, Refusal)
+        return Reply(with_note(screen, texts.OWN_LINK) if phone else screen)
+    registered = visit.agreed and visit.member.profile is not None
     if isinstance(invite, Refusal):
-        return Reply(screens.invite_refused(invite))
+        return Reply(screens.invite_refused(invite, registered=registered))
     if person is None or not visit.agreed:
         await visit.stand("consent", {"token": token})
         return Reply(screens.consent_short(visit, invite))
@@ -36,11 +42,31 @@ async def start(visit: Visit, token: str) -> Reply:
         if isinstance(accepted, Refusal):
             raise Declined(screens.invite_refused(accepted))
         return Reply(await current_screen(await visit.again()))
+    if invite.person_id is not None and not await invites.may_become(visit.work, person.id, invite.person_id):
+        return Reply(screens.invite_refused(Refusal.TAKEN, registered=True))
     await visit.stand("invite", {"token": token})
     return Reply(screens.another_role(invite))
 
 
-def _has(person: Person, invite: Invite) -> bool:
+async def _arrived(visit: Visit) -> Reply:
+    """Where the person stands. Whom the settings name as an administrator since is one from now on."""
+    if not visit.agreed or not visit.is_admin or visit.member.has(Role.ADMIN):
+        return Reply(await current_screen(visit))
+    await _make_admin(visit, visit.member.id)
+    visitor = await visit.work.people.visitor(visit.account)
+    visit = replace(visit, person=visitor.person)
+    return Reply(await current_screen(visit), owed=(command_menu(visit),))
+
+
+async def _make_admin(visit: Visit, person_id: int) -> None:
+    region = await visit.work.organisations.add(Kind.REGION, visit.desk.region, None)
+    await visit.work.people.grant(person_id, Role.ADMIN, region.id, visit.now)
+
+
+def _needless(person: Person, invite: Invite) -> bool:
+    """Whether the link brings the person nothing: it is their own, or for a role that they have."""
+    if invite.person_id is not None:
+        return invite.person_id == person.id
     return person.holds(invite.role, invite.organisation.id)
 
 
@@ -80,8 +106,7 @@ async def _let_in(visit: Visit, invite: Invite | None) -> Visit:
     await work.audit.note(visit.now, person_id, Action.CONSENT_GIVEN, person_id)
     await joining.joined(work, person_id, visit.now)
     if visit.is_admin:
-        region = await work.organisations.add(Kind.REGION, visit.desk.region, None)
-        await work.people.grant(person_id, Role.ADMIN, region.id, visit.now)
+        await _make_admin(visit, person_id)
     return await visit.again()
 
 
@@ -97,7 +122,7 @@ async def answer_invite(visit: Visit, tap: InviteTap) -> Reply:
         return Reply(await menu_now(visit))
     accepted = await invites.accept(visit.work, visit.member.id, str(token), visit.now)
     if isinstance(accepted, Refusal):
-        return Reply(screens.invite_refused(accepted))
+        return Reply(screens.invite_refused(accepted, registered=True))
     await joining.joined(visit.work, visit.member.id, visit.now)
     visit = await visit.again()
     done = f"Готово! Теперь вы ещё и {ROLE_TITLES[accepted.role]}: {accepted.organisation.name}."

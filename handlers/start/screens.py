@@ -2,6 +2,7 @@
 
 from html import escape
 
+from handlers.menu.taps import MenuTap
 from handlers.start import texts
 from handlers.start.fields import BY_CODE, CHECK, Field, Given, before
 from handlers.start.taps import ConsentTap, DoneTap, FieldTap, InviteTap, StepTap
@@ -51,9 +52,10 @@ def refused() -> Screen:
     return Screen(texts.REFUSED)
 
 
-def invite_refused(reason: str) -> Screen:
+def invite_refused(reason: str, *, registered: bool = False) -> Screen:
+    """Why the link lets nobody in; who is `registered` has a menu to go back to."""
     ask = "" if reason == Refusal.TAKEN else f" {texts.ASK_FOR_NEW}"
-    return Screen(f"{texts.REFUSALS[reason]}{ask}")
+    return Screen(f"{texts.REFUSALS[reason]}{ask}", ((button("Меню", MenuTap()),),) if registered else ())
 
 
 def another_role(invite: Invite) -> Screen:

@@ -1,6 +1,7 @@
 """Giving and taking roles, inviting one person or many: every step asks for the right to it and is noted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from services.campaigns import joining
@@ -38,6 +39,12 @@ def closes_door(actor: Person, role: Role, place: Organisation) -> bool:
     """Whether without this role the person would manage nothing any more."""
     managing = [(grant.role, grant.organisation.id) for grant in actor.grants if grant.role in rights.MANAGERS]
     return managing == [(role, place.id)]
+
+
+def may_give_back(actor: Person, roles: Sequence[Role], place: Organisation) -> bool:
+    """Whether the person could take on these roles in the place again once they have given them up."""
+    left = tuple(grant for grant in actor.grants if grant.organisation.id != place.id or grant.role not in roles)
+    return all(rights.may_give(replace(actor, grants=left), role, place) for role in roles)
 
 
 async def give(

@@ -99,11 +99,17 @@ async def accept(work: UnitOfWork, person_id: int, token: str, now: datetime) ->
     return found
 
 
+async def may_become(work: UnitOfWork, person_id: int, invited: int) -> bool:
+    """Whether the person may take over what a roster holds of `invited`: nobody has been that person, nor is of
+    another name."""
+    return not await work.people.accounts(invited) and await work.people.namesakes(person_id, invited)
+
+
 async def _accept_personal(
     work: UnitOfWork, person_id: int, invite: Invite, invited: int, now: datetime
 ) -> Invite | Refusal:
     if invited != person_id:
-        if await work.people.accounts(invited):
+        if not await may_become(work, person_id, invited):
             return Refusal.TAKEN
         await work.people.absorb(person_id, invited)
     if not await work.invites.take_seat(invite.id, now):

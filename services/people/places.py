@@ -18,9 +18,9 @@ def place_name(text: str) -> str:
     """A name of a school or a municipality with single spaces. Raises Unclear."""
     name = " ".join(text.split())
     if len(name) > NAME_LIMIT:
-        raise Unclear(f"Получилось длинно. Уместите, пожалуйста, в {NAME_LIMIT} знаков, например: Школа № 3.")
+        raise Unclear(f"Получилось длинно. Уместите, пожалуйста, в {NAME_LIMIT} знаков.")
     if not any(mark.isalpha() for mark in name):
-        raise Unclear("Напишите название словами, например: Школа № 3.")
+        raise Unclear("В названии нужны слова, не только цифры и знаки.")
     return name
 
 

@@ -40,6 +40,10 @@ class PeopleStore(Protocol):
         """The one person of these schools' rosters with this name and birth year who has not joined."""
         ...
 
+    async def namesakes(self, person_id: int, other_id: int) -> bool:
+        """Whether both have the same name; whoever has told none yet may be anybody."""
+        ...
+
     async def absorb(self, person_id: int, other_id: int) -> None:
         """Make the record of a roster the person's own: its roles and campaigns are theirs, and it is gone."""
         ...

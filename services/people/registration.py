@@ -14,6 +14,7 @@ FIELD_LIMIT = 80
 
 _NAME = re.compile(r"[А-ЯЁа-яёA-Za-z][А-ЯЁа-яёA-Za-z'’\-. ]*")
 _NUMBER = re.compile(r"\d{1,4}")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](\d{4})(?:\s.*)?|(\d{4})-\d{1,2}-\d{1,2}(?:[\sT].*)?")
 
 
 class Unclear(ValueError):  # noqa: N818 - it is a question back to the person, not a failure
@@ -66,8 +67,9 @@ def years_of_work(text: str, birth_year: int | None = None, this_year: int | Non
 
 
 def birth_year(text: str, this_year: int, years_of_work: int | None = None) -> int:
-    """The year of birth, four digits. Raises Unclear."""
-    year = _whole(text, "Напишите год рождения четырьмя цифрами, например: 1976.")
+    """The year of birth, four digits; only the year is kept of a whole date. Raises Unclear."""
+    day = _DATE.fullmatch(text.strip())
+    year = _whole((day[1] or day[2]) if day else text, "Напишите год рождения четырьмя цифрами, например: 1976.")
     if not this_year - OLDEST <= year <= this_year - YOUNGEST:
         raise Unclear(f"Год {year} похож на опечатку. Напишите год рождения четырьмя цифрами, например: 1976.")
     if years_of_work is not None and years_of_work > this_year - year - YOUNGEST + 1:

@@ -291,10 +291,53 @@ async def test_a_personal_link_of_somebody_else_is_refused(town: Town) -> None:
     await nina.taps("Всё верно")
     vera = await town.person().registers(Role.TEACHER, school, "Зуева Вера Львовна")
     spare = await town.invite(Role.TEACHER, school, person=1)
-    await vera.says(f"/start {spare}")
-    assert "для другого человека" in (await vera.taps("Принять")).text
+    refused = await vera.says(f"/start {spare}")
+    assert "для другого человека" in refused.text
+    assert "что сделаем" in (await vera.taps("Меню")).text
     names = [row.full_name for row in await town.rows("SELECT full_name FROM people ORDER BY id")]
     assert names == ["Орлова Нина Павловна", "Зуева Вера Львовна"]
+
+
+async def test_ones_own_printed_link_opens_the_bot_again(town: Town) -> None:
+    school = await town.school()
+    token = await on_the_roster(town, school, "Орлова Нина Павловна", 1975)
+    nina = town.person()
+    await nina.says(f"/start {token}")
+    await nina.taps("Согласие даю")
+    assert "Проверьте" in (await nina.says(f"/start {token}")).text
+    await nina.taps("Всё верно")
+    assert "Нина Павловна, что сделаем" in (await nina.says(f"/start {token}")).text
+
+
+async def test_ones_own_link_for_another_phone_is_not_used_up_on_this_one(town: Town) -> None:
+    school = await town.school()
+    maria = await town.person().registers(Role.TEACHER, school)
+    link = await town.invite(Role.TEACHER, school, person=1)
+    answer = await maria.says(f"/start {link}")
+    assert "откройте эту ссылку на нём" in answer.text
+    assert "что сделаем" in answer.text
+    phone = town.person("Мария", "со второго телефона")
+    await phone.says(f"/start {link}")
+    assert "Мария Петровна" in (await phone.taps("Согласие даю")).text
+
+
+async def test_a_colleagues_card_is_not_taken_over(town: Town) -> None:
+    school = await town.school()
+    token = await on_the_roster(town, school, "Орлова Нина Павловна", 1975)
+    vera = await town.person().registers(Role.TEACHER, school, "Зуева Вера Львовна")
+    assert "для другого человека" in (await vera.says(f"/start {token}")).text
+    names = {row.full_name for row in await town.rows("SELECT full_name FROM people")}
+    assert names == {"Орлова Нина Павловна", "Зуева Вера Львовна"}
+    assert "согласие" in (await town.person().says(f"/start {token}")).text, "the card still waits for its person"
+
+
+async def test_a_teacher_whom_the_settings_name_later_is_an_administrator(found: Founder) -> None:
+    town = await found()
+    maria = await town.person(user_id=777).registers(Role.TEACHER, await town.school())
+    await town.stop_bot()
+    town.settings = town.settings.model_copy(update={"admin_ids": frozenset({777})})
+    await town.start_bot()
+    assert "администратор, Регион" in (await maria.says("/start")).text
 
 
 async def test_a_second_phone_is_the_same_person(town: Town) -> None:

@@ -16,6 +16,7 @@ ROW_LIMIT = 5_000
 _UNPACKED_LIMIT = 100 * 1024 * 1024
 _HEADER_ROWS = 10
 """A title, a date, a merged cell may stand above the headings, but not more than so many rows of them."""
+_STEM_LIMIT = 50
 _MACROS = "vbaProject.bin"
 
 
@@ -53,7 +54,7 @@ def open_sheet(name: str, content: bytes) -> Sheet:
     if len(content) > SIZE_LIMIT:
         raise SheetError("Файл больше 5 МБ. Разделите список на части, например по школам, и пришлите каждую.")
     with tempfile.TemporaryDirectory(prefix="roster") as folder:
-        path = Path(folder, f"Список{suffix}")
+        path = Path(folder, f"{_stem(name)}{suffix}")
         path.write_bytes(content)
         table = open_table(path, known_count, header_rows=_HEADER_ROWS, unpacked_limit=_UNPACKED_LIMIT)
         width = len(table.headers)
@@ -68,6 +69,11 @@ def open_sheet(name: str, content: bytes) -> Sheet:
                     "В файле больше 5000 строк. Разделите список на части, например по школам, и пришлите каждую."
                 )
     return Sheet(tuple(" ".join(header.split()) for header in table.headers), tuple(rows))
+
+
+def _stem(name: str) -> str:
+    """The person's own name of the file, by which a refusal calls it, short enough for any disk."""
+    return "".join(mark for mark in Path(name).stem if mark.isprintable())[:_STEM_LIMIT] or "Список"
 
 
 def _has_macros(content: bytes) -> bool:

@@ -48,7 +48,11 @@ class _Listed:
 
 
 class _UnclearError(Exception):
-    """The person cannot be told from others; the message says how to mend it."""
+    """The person cannot be told from others; the message says how to mend it, in the column `field`."""
+
+    def __init__(self, text: str, field: Field = Field.BIRTH_YEAR) -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class _Planner:
@@ -85,7 +89,7 @@ class _Planner:
                 if known is not None and known.id in met:
                     raise _UnclearError(f"это, похоже, тот же человек, что в строке {met[known.id]}")
             except _UnclearError as problem:
-                self._complain(entry, Field.BIRTH_YEAR, str(problem))
+                self._complain(entry, problem.field, str(problem))
                 continue
             if known is None:
                 added.append(Addition(entry, person.schools, self._namesake(person)))
@@ -193,7 +197,9 @@ class _Planner:
             and self._scope.schools is not None
             and not self._scope.schools.intersection(found[0].attached_to)
         ):
-            raise _UnclearError("этот человек числится в другой школе района: перевод загружает методист")
+            raise _UnclearError(
+                "этот человек числится в другой школе района: перевод загружает методист", Field.SCHOOL
+            )
         return found[0] if found else None
 
     def _namesake(self, person: _Listed) -> int | None:

@@ -20,7 +20,6 @@ SCHOOL_LIMIT = 100
 
 _FORMULA = ("=", "+", "-", "@", "\u2212", "＝", "＋", "－", "＠")
 _NOTHING = re.compile(r"[-–—−.\s]*|н/д|б/н")
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](\d{4})(?:\s.*)?|(\d{4})-\d{1,2}-\d{1,2}(?:[\sT].*)?")
 _WHOLE = re.compile(r"(\d+)[.,]0+")
 _CATEGORIES = {
     "высшая": re.compile(r"высш"),
@@ -141,9 +140,10 @@ class _Row:
         try:
             return registration.full_name(" ".join(_cased(part) for part in name.split()))
         except Unclear:
-            self._complain(
-                column, f"«{_short(name)}» — нужны фамилия и имя буквами, например: Иванова Мария Петровна"
-            )
+            mend = "нужны фамилия и имя буквами, например: Иванова Мария Петровна"
+            if len(name) > registration.NAME_LIMIT:
+                mend = "получилось слишком длинно, оставьте только фамилию, имя и отчество"
+            self._complain(column, f"«{_short(name)}» — {mend}")
             return name
 
     def _words(self, field: Field, needed: str | None = None) -> str:
@@ -160,12 +160,10 @@ class _Row:
         text = self._text(Field.BIRTH_YEAR)
         if not text:
             return None
-        day = _DATE.fullmatch(text)
         try:
-            # Only the year is kept of a whole date of birth.
-            return registration.birth_year(_plain((day[1] or day[2]) if day else text), self._year)
+            return registration.birth_year(_plain(text), self._year)
         except Unclear:
-            self._complain(Field.BIRTH_YEAR, f"«{_short(text)}»: нужен год четырьмя цифрами, например 1976")
+            self._complain(Field.BIRTH_YEAR, f"«{_short(text)}» — нужен год четырьмя цифрами, например 1976")
             return None
 
     def _years(self, birth_year: int | None) -> int | None:

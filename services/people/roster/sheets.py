@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Link = Callable[[str], str]
 """Makes the link of an invite's token."""
 
-_HOW = "Наведите камеру телефона на код, откройте ссылку и нажмите «Начать»."
-_PERSONAL = "Личные приглашения: выдать каждому в руки. Ссылка именная, другому человеку она не подойдёт."
+_HOW = "Приглашение в бот поддержки педагогов. Наведите камеру телефона на код, откройте ссылку, нажмите «Начать»."
+_PERSONAL = "Личные приглашения: выдать каждому в руки. Кто откроет ссылку, войдёт под именем с карточки."
 _CARDS_IN_ROW = 2
 _QR_MM, _CARD_MM, _ROW_MM = 32, 95, 42
 _MARGIN_MM = 10
@@ -104,17 +104,18 @@ def _list(printed: Sequence[_Printed]) -> bytes:
 
     file = BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold = book.add_format({"bold": True, "valign": "top", "bottom": 1})
+    title = book.add_format({"bold": True})
+    heading = book.add_format({"bold": True, "valign": "top", "bottom": 1})
     text = book.add_format({"text_wrap": True, "valign": "vcenter"})
     sheet = book.add_worksheet("Приглашения")
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
-    for column, width in enumerate((34, 26, 48, 22)):
+    for column, width in enumerate((34, 26, 62, 22)):
         sheet.set_column(column, column, width)
-    sheet.write_string(0, 0, f"{printed[0].card.school}. {_PERSONAL}", bold)
-    for column, title in enumerate(("ФИО", "Должность", "Ссылка", "QR-код")):
-        sheet.write_string(1, column, title, bold)
+    sheet.write_string(0, 0, f"{printed[0].card.school}. {_PERSONAL}", title)
+    for column, name in enumerate(("ФИО", "Должность", "Ссылка", "QR-код")):
+        sheet.write_string(1, column, name, heading)
     for row, each in enumerate(printed, start=2):
         sheet.set_row_pixels(row, _QR_PIXELS + 10)
         for column, value in enumerate((each.card.full_name, each.card.position, each.address)):
