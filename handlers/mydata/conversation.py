@@ -27,11 +27,14 @@ async def send_copy(visit: Visit, tap: ExportTap) -> Reply:
 
 @routes.tap(EraseTap, Access.ANYONE)
 async def end_of_data(visit: Visit, tap: EraseTap) -> Reply:
+    if visit.person is None and tap.do == "for_ever":
+        # The second of two taps in a row: the answer to the first must not vanish behind a welcome.
+        return Reply(Screen(ERASED))
     if visit.person is None:
         return Reply(await current_screen(visit))
     minute = _minute(visit)
     if tap.do == "ask" or not 0 <= minute - tap.minute <= GOOD_FOR:
-        return Reply(erase_screen(minute))
+        return Reply(erase_screen(minute, visit.agreed))
     await erase(visit.work, visit.person.id, visit.now, by_themselves=True)
     return Reply(Screen(ERASED))
 

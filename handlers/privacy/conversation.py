@@ -5,6 +5,7 @@ from handlers.mydata.taps import EraseTap, ExportTap
 from handlers.privacy.taps import PrivacyTap
 from handlers.routes import Access, Routes
 from handlers.sharing.taps import SharesTap
+from handlers.start.taps import ConsentTap
 from handlers.ui.russian import plural
 from handlers.ui.screen import Reply, Row, Screen, button
 from handlers.visit import Visit
@@ -31,18 +32,19 @@ async def tap_privacy(visit: Visit, tap: PrivacyTap) -> Reply:
     if tap.do == "ask":
         return Reply(
             Screen(
-                "<b>Отозвать согласие?</b>\n\nНезаконченные опросы остановятся, ваши ответы не войдут в новые "
-                "отчёты, а доступ к показанным результатам закроется. Данные сохранятся, и вернуться можно будет "
-                "в любой момент.",
+                "<b>Отозвать согласие?</b>\n\nВаши ответы не войдут в новые отчёты, а доступ к показанным "
+                "результатам закроется. Незаконченные опросы остановятся, и начинать их придётся заново. "
+                "Остальное сохранится, и вернуться можно будет в любой момент.",
+                # Not where the button that asked was: a double tap must not revoke.
                 (
-                    (button("Отозвать согласие", PrivacyTap(do="revoke")),),
                     (button("Не отзывать", PrivacyTap(do="show")),),
+                    (button("Отозвать согласие", PrivacyTap(do="revoke")),),
                 ),
             )
         )
     await withdraw(visit.work, visit.member.id, visit.now)
     await visit.leave()
-    return Reply(Screen(REVOKED))
+    return Reply(Screen(REVOKED, ((button("Мои данные", PrivacyTap(do="show")),),)))
 
 
 def _shown(visit: Visit) -> Screen:
@@ -50,8 +52,8 @@ def _shown(visit: Visit) -> Screen:
     years = plural(visit.desk.retention_years, "года", "лет", "лет")
     return Screen(
         f"<b>Ваши данные</b>\n\nС вашего согласия храним:\n{asked}\n\n"
-        "Результаты психологических тестов видите только вы. Один результат можно по своему желанию показать "
-        "психологу. Куратор и методист получают общие цифры по группе "
+        "Результаты психологических тестов видите только вы и тот, кому вы сами их покажете: один результат можно "
+        "показать одному психологу. Куратор и методист получают общие цифры по группе "
         f"не меньше {visit.desk.min_group} человек, без имён, и видят, кто ответил, но не ответы. "
         "Наставник ваших результатов не видит.\n\n"
         f"Ответы храним не дольше {years}.\n\n{_state(visit)}",
@@ -66,16 +68,18 @@ def _state(visit: Visit) -> str:
         return "Согласия сейчас нет: о вас ничего не спрашиваем."
     return (
         "Согласия сейчас нет: о вас ничего не спрашиваем и ничего нового не записываем. "
-        "Чтобы выгрузить свои данные, дайте согласие снова: /start. Удалить их можно и так."
+        "Чтобы выгрузить свои данные, дайте согласие снова. Удалить их можно и так."
     )
 
 
 def _rows(visit: Visit) -> tuple[Row, ...]:
+    consent = (button("К согласию", ConsentTap(say="short")),)
     if visit.person is None:
-        return ()
+        waits = visit.conversation is not None and visit.conversation.step == "consent"
+        return (consent,) if waits else ()
     erasing = (button("Удалить мои данные", EraseTap(do="ask")),)
     if not visit.agreed:
-        return (erasing,)
+        return (consent, erasing)
     rows: tuple[Row, ...] = ((button("Мои данные: выгрузить", ExportTap()),),)
     if visit.person.profile is not None:
         rows += ((button("Кому я показываю результаты", SharesTap()),),)

@@ -34,9 +34,9 @@ async def one_result(visit: Visit, tap: ResultTap) -> Reply:
     session = await visit.work.surveys.get(tap.session, visit.member.id)
     if session is None:
         return Reply(await current_screen(visit))
-    if session.state is not State.FINISHED:
-        return Reply(screens.unfinished_screen(session))
     instrument = await visit.desk.library.of(session)
+    if session.state is not State.FINISHED:
+        return Reply(screens.unfinished_screen(instrument, session))
     if 0 <= tap.factor < len(details_of(instrument)):
         return Reply(part_screen(instrument, session, tap.factor))
     values = await visit.work.surveys.values(session.id)
@@ -85,7 +85,7 @@ async def _list(visit: Visit, instrument_id: str = "") -> Screen:
     if not sessions:
         begun = await visit.work.surveys.open_sessions(visit.member.id)
         if begun:
-            return screens.unfinished_screen(begun[0])
+            return screens.unfinished_screen(await visit.desk.library.of(begun[0]), begun[0])
     taken: list[tuple[Session, Instrument]] = [
         (session, await visit.desk.library.of(session)) for session in sessions
     ]

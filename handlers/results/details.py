@@ -16,13 +16,19 @@ NO_SCORE = "оценки нет, слишком мало ответов"
 SCALES_TOGETHER = 4
 """Scales without factors that one screen has room for."""
 BUTTONS_TOGETHER = 3
+ADVICE = "что может помочь"
+"""What the only part of a result adds to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one screen of details is about; `factor` is None for scales that belong to none."""
+    """What one screen of details is about; `factor` is None for scales that belong to none.
+
+    `short_title` is for buttons.
+    """
 
     title: str
+    short_title: str
     scales: tuple[Scale, ...]
     factor: Factor | None = None
 
@@ -33,6 +39,7 @@ def details_of(instrument: Instrument) -> list[Part]:
         return [
             Part(
                 factor.title,
+                factor.short_title,
                 tuple(instrument.scales[instrument.scale_index[code]] for code in factor.scales),
                 factor,
             )
@@ -42,8 +49,9 @@ def details_of(instrument: Instrument) -> list[Part]:
         instrument.scales[at : at + SCALES_TOGETHER] for at in range(0, len(instrument.scales), SCALES_TOGETHER)
     ]
     if len(groups) == 1:
-        return [Part("по шкалам", groups[0])]
-    return [Part(f"часть {number}", group) for number, group in enumerate(groups, start=1)]
+        return [Part(ADVICE, ADVICE, groups[0])]
+    titles = [f"часть {number}" for number in range(1, len(groups) + 1)]
+    return [Part(title, title, group) for title, group in zip(titles, groups, strict=True)]
 
 
 def part_screen(instrument: Instrument, session: Session, index: int) -> Screen:
@@ -65,7 +73,7 @@ def part_screen(instrument: Instrument, session: Session, index: int) -> Screen:
             text = scale.levels[symptom.band.code]
             lines.append(f"{escape(text.meaning)} {escape(text.advice)}")
     others = [
-        button(sentence(other.title), ResultTap(session=session.id, factor=place))
+        button(sentence(other.short_title), ResultTap(session=session.id, factor=place))
         for place, other in enumerate(parts)
         if place != index
     ]

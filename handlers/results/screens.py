@@ -61,7 +61,7 @@ def result_screen(
 
 def _result_rows(instrument: Instrument, session: Session) -> tuple[Row, ...]:
     rows: list[Row] = [
-        (button(f"Подробно: {part.title.lower()}", ResultTap(session=session.id, factor=index)),)
+        (button(f"Подробно: {part.short_title.lower()}", ResultTap(session=session.id, factor=index)),)
         for index, part in enumerate(details_of(instrument))
     ]
     if has_unscored(instrument):
@@ -80,7 +80,8 @@ def _form(instrument: Instrument, session: Session, values: Mapping[int, Value],
     if instrument.privacy is Privacy.OFFICIAL:
         rows.append((button("Заполнить заново", OpenTap(instrument=instrument.id)),))
     rows += [(button("Все результаты", ResultListTap()),), (button("Меню", MenuTap()),)]
-    text = "\n".join([*lines, *(pages[0] if pages else []), "", f"<i>{escape(instrument.disclaimer)}</i>"])
+    given = "\n".join([*lines, *(pages[0] if pages else [])]).rstrip()
+    text = f"{given}\n\n<i>{escape(instrument.disclaimer)}</i>"
     return Screen(text, tuple(rows))
 
 
@@ -96,7 +97,7 @@ def instruments_screen(taken: Sequence[tuple[Session, Instrument]]) -> Screen:
         tap = ResultListTap(instrument=instrument.id) if times > 1 else ResultTap(session=session.id)
         rows.append((button(f"{instrument.short_title}{shown_times}", tap),))
     rows.append((button("Меню", MenuTap()),))
-    return Screen("<b>Ваши результаты</b>\n\nВыберите, что посмотреть. Их видите только вы.", tuple(rows))
+    return Screen(f"<b>Ваши результаты</b>\n\nВыберите, что посмотреть. {_seen_by(taken)}".rstrip(), tuple(rows))
 
 
 def list_screen(taken: Sequence[tuple[Session, Instrument]], zone: ZoneInfo) -> Screen:
@@ -122,16 +123,26 @@ def list_screen(taken: Sequence[tuple[Session, Instrument]], zone: ZoneInfo) -> 
     shown = f" Показаны последние {LIST_LIMIT}." if len(taken) > LIST_LIMIT else ""
     return Screen(
         f"<b>Ваши результаты</b>\n{escape(newest.short_title)}\n\n"
-        f"Пройдено {count}.{shown} Эти результаты видите только вы.",
+        f"Пройдено {count}.{shown} {_seen_by(taken)}".rstrip(),
         tuple(rows),
     )
 
 
-def unfinished_screen(session: Session) -> Screen:
+def _seen_by(taken: Sequence[tuple[Session, Instrument]]) -> str:
+    """Who sees them; data of a school are seen by others, answers without a result cannot be shown to anybody."""
+    if any(instrument.scales for _, instrument in taken):
+        return "Личные результаты видите только вы и тот, кому вы сами их покажете."
+    if any(instrument.privacy is Privacy.OFFICIAL for _, instrument in taken):
+        return ""
+    return "Ответы видите только вы."
+
+
+def unfinished_screen(instrument: Instrument, session: Session) -> Screen:
     """No level before the last answer."""
     left = session.total - session.answered
     return Screen(
-        f"Тест ещё не закончен: {plural(left, 'вопрос', 'вопроса', 'вопросов')} без ответа. "
+        f"<b>{escape(instrument.short_title)}</b>\n\n"
+        f"Ещё не закончено: {plural(left, 'вопрос', 'вопроса', 'вопросов')} без ответа. "
         "Результат появится после последнего.",
         ((button("Продолжить", GoOnTap(session=session.id)),), (button("Меню", MenuTap()),)),
     )

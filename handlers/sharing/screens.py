@@ -93,10 +93,16 @@ def shares_screen(shown: Page[Shown], zone: ZoneInfo, news: str = "") -> Screen:
             "Показать один из них психологу можно под самим результатом.",
             (back,),
         )
-    lines = "\n\n".join(f"<b>{escape(one.result)}</b>\n{_line(one.share, zone)}" for one in shown.items)
+    numbered = list(enumerate(shown.items, start=shown.number * PAGE + 1))
+    # A name and a result are too long for a button: where there are several, numbers tell them apart.
+    several = shown.count > 1 or len(numbered) > 1
+    lines = "\n\n".join(
+        f"<b>{f'{number}. ' if several else ''}{escape(one.result)}</b>\n{_line(one.share, zone)}"
+        for number, one in numbered
+    )
     rows = tuple(
-        (button(f"Закрыть доступ: {one.share.viewer_name}, {one.result}"[:60], ShareEndTap(share=one.share.id)),)
-        for one in shown.items
+        (button(f"Закрыть доступ{f': {number}' if several else ''}", ShareEndTap(share=one.share.id)),)
+        for number, one in numbered
     )
     turns = shown.turns(lambda page: SharesTap(page=page))
     return Screen(f"{head}<b>Кому я показываю результаты</b>{shown.heading}\n\n{lines}", (*rows, *turns, back))

@@ -32,6 +32,13 @@ BACK_WORDS = frozenset({"назад", "обратно"})
 AHEAD_WORDS = frozenset({"дальше", "вперёд", "вперед", "далее"})
 PAUSE_WORDS = frozenset({"пауза", "стоп", "позже", "потом"})
 
+CUT_FROM = 3_500
+"""Letters of a message that may be a part: a messenger cuts what is longer than 4,096, near a space."""
+CUT_AT = "cut_at"
+REST_FOLLOWS = 5
+"""Seconds in which what comes after such a message is its rest, and no answer."""
+TOO_LONG = "Слишком длинно: одним сообщением столько не поместится. Сократите, пожалуйста, и пришлите ещё раз."
+
 
 @routes.first_try(AnswerTap)
 async def answer_at_once(desk: Desk, account: Account, tap: AnswerTap) -> Reply | None:
@@ -180,6 +187,11 @@ async def words(visit: Visit, text: str) -> Reply:
     if word in PAUSE_WORDS:
         await visit.leave()
         return Reply(screens.paused(session))
+    if len(text) >= CUT_FROM or _is_rest(visit):
+        screen = await question_of(visit, session, TOO_LONG)
+        if len(text) >= CUT_FROM:
+            await visit.stand("survey", {"session": session.id, CUT_AT: int(visit.now.timestamp())})
+        return Reply(screen)
     instrument = await visit.desk.library.of(session)
     values = await visit.work.surveys.values(session.id)
     try:
@@ -189,6 +201,12 @@ async def words(visit: Visit, text: str) -> Reply:
     except Unclear as unclear:
         return Reply(await question_of(visit, session, str(unclear)))
     return await _recorded(visit, session, Sheet(session.answers, values), given)
+
+
+def _is_rest(visit: Visit) -> bool:
+    """Whether these words are the end of a message that was too long."""
+    cut_at = visit.conversation.data.get(CUT_AT) if visit.conversation else None
+    return cut_at is not None and visit.now.timestamp() - int(cut_at) <= REST_FOLLOWS
 
 
 async def _offers(visit: Visit) -> list[Offer]:

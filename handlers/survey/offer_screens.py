@@ -33,18 +33,22 @@ def offer_list(found: Sequence[Offer], zone: ZoneInfo) -> Screen:
     lines: list[str] = []
     rows: list[Row] = []
     for offer in found[:LIST_LIMIT]:
-        title = offer.instrument.short_title
+        # Some may have one both ways, with a name and without.
+        name = offer.instrument.short_title + (", анонимно" if offer.anonymous else "")
+        told: list[str] = []
         campaign = offer.campaign
         if campaign is not None:
-            hidden = ", анонимно" if offer.anonymous else ""
-            lines.append(f"• {escape(title)}: до {long_date(campaign.ends_on)}{hidden}")
+            told.append(f"до {long_date(campaign.ends_on)}")
         if offer.session is not None:
-            done = f"{offer.session.answered} из {offer.session.total}"
-            rows.append((button(f"Продолжить: {title}, {done}", GoOnTap(session=offer.session.id)),))
+            told.append(f"отвечено {offer.session.answered} из {offer.session.total}")
+        elif campaign is None and offer.taken is not None and offer.taken.finished_at is not None:
+            told.append(f"пройдено {long_date(day_of(offer.taken.finished_at, zone))}")
+        if told:
+            lines.append(f"• {escape(name)}: {', '.join(told)}")
+        if offer.session is not None:
+            rows.append((button(f"Продолжить: {name}", GoOnTap(session=offer.session.id)),))
             continue
-        if campaign is None and offer.taken is not None and offer.taken.finished_at is not None:
-            lines.append(f"• {escape(title)}: пройдено {long_date(day_of(offer.taken.finished_at, zone))}")
-        rows.append((button(title, OpenTap(instrument=offer.instrument.id, campaign=_number(offer))),))
+        rows.append((button(name, OpenTap(instrument=offer.instrument.id, campaign=_number(offer))),))
     rows.append((button("Меню", MenuTap()),))
     parts = ["<b>Тесты и опросы</b>", *(["\n".join(lines)] if lines else []), "Выберите, что пройти."]
     return Screen("\n\n".join(parts), tuple(rows))

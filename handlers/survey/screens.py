@@ -28,8 +28,9 @@ INSTRUMENT = "boyko"
 """The instrument that reports are about."""
 
 CHOSEN = "✓ "
-ROW_OPTIONS = 5
-ROW_LETTERS = 26
+PAIRED = 4
+"""Options that make a square of two rows."""
+ROW_LETTERS = 30
 """Letters on the buttons of one row that a phone shows whole."""
 BUTTON_LETTERS = 36
 NUMBERS_IN_ROW = 5
@@ -118,10 +119,19 @@ def _options(item: Item, session: Session, given: str | None, value: Value | Non
     ]
     if listed:
         return [tuple(buttons[at : at + NUMBERS_IN_ROW]) for at in range(0, len(buttons), NUMBERS_IN_ROW)]
-    letters = sum(len(option.title) for option in item.options)
-    if item.kind in ONE_OPTION and len(buttons) <= ROW_OPTIONS and letters <= ROW_LETTERS:
-        return [tuple(buttons)]
-    return [(each,) for each in buttons]
+    columns = _columns(item)
+    return [tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns)]
+
+
+def _columns(item: Item) -> int:
+    """How many buttons stand in a row: all, two by two, or one; those of a row are equally wide."""
+    count = len(item.options)
+    widest = max((len(CHOSEN) + len(option.title) for option in item.options), default=0)
+    if item.kind not in ONE_OPTION or not count:
+        return 1
+    if widest * count <= ROW_LETTERS:
+        return count
+    return 2 if count == PAIRED and widest * 2 <= ROW_LETTERS else 1
 
 
 def _beside(item: Item, session: Session, given: str | None) -> list[Row]:

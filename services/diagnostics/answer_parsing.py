@@ -14,6 +14,8 @@ _NEAR = {"сегодня": 0, "вчера": -1, "завтра": 1}
 _NUMBER = re.compile(r"[^\d+\-−]*([+\-−]?\d[\d\s]*(?:[.,]\d+)?)\s*[^\d]*")
 _DAY_IN_DIGITS = re.compile(r"(\d{1,2})[.\-/ ](\d{1,2})(?:[.\-/ ](\d{4}|\d{2}))?\.?(?:\s*г(?:\.|ода)?)?")
 _DAY_IN_WORDS = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?(?:\s+(\d{4}))?\.?(?:\s*г(?:\.|ода)?)?")
+_MONTH_IN_DIGITS = re.compile(r"(\d{1,2})[.\-/ ](\d{4})(?:\s*г(?:\.|ода)?)?")
+_MONTH_IN_WORDS = re.compile(r"([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода)?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _ASK_FOR_DAY = "Напишите дату так: ДД.ММ.ГГГГ, например 12.10.2025, или словами: 12 октября."
 
@@ -102,11 +104,26 @@ def _day_parts(word: str) -> tuple[int | None, int, int]:
     if found := _DAY_IN_DIGITS.fullmatch(word):
         year = None if found[3] is None else int(found[3]) + (2000 if len(found[3]) == 2 else 0)
         return year, int(found[2]), int(found[1])
-    if found := _DAY_IN_WORDS.fullmatch(word):
-        for number, start in enumerate(_MONTHS, start=1):
-            if found[2].startswith(start):
-                return int(found[3]) if found[3] else None, number, int(found[1])
+    found = _DAY_IN_WORDS.fullmatch(word)
+    if found and (month := _month(found[2])):
+        return int(found[3]) if found[3] else None, month, int(found[1])
+    if found := _MONTH_IN_DIGITS.fullmatch(word):
+        raise _day_missing(int(found[1]), found[2])
+    if found := _MONTH_IN_WORDS.fullmatch(word):
+        raise _day_missing(_month(found[1]), found[2])
     raise Unclear(_ASK_FOR_DAY)
+
+
+def _month(word: str) -> int:
+    """The number of the month that the word names; 0 for none."""
+    return next((number for number, start in enumerate(_MONTHS, start=1) if word.startswith(start)), 0)
+
+
+def _day_missing(month: int, year: str) -> Unclear:
+    """What is asked after a month alone."""
+    if not 1 <= month <= 12:
+        return Unclear(_ASK_FOR_DAY)
+    return Unclear(f"Не хватает дня. Если он забылся, поставьте первое число: 01.{month:02}.{year}.")
 
 
 def _within(day: date, bounds: DateBounds, today: date) -> date:

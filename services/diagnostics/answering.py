@@ -84,9 +84,8 @@ def written(item: Item, text: str, value: Value | None, today: date) -> Given:
         if word in READY_WORDS:
             return _ready(item, value)
         given = Given(UNANSWERED, value)
-        for part in text.replace(";", ",").split(","):
-            if part.strip():
-                given = _toggled(item, given.value, matched(item.options, part.strip().strip(".!").casefold()))
+        for part in _parts(item, text):
+            given = _toggled(item, given.value, matched(item.options, part))
         return given
     if item.kind is ItemKind.DATE:
         return _day(item, text, today)
@@ -130,6 +129,15 @@ def _shown(item: Item, answers: list[str], values: Mapping[int, Value]) -> bool 
         return None
     chosen = str(values.get(item.show_if.item, "")) if mark == ANSWERED else mark
     return not item.show_if.codes.isdisjoint(chosen)
+
+
+def _parts(item: Item, text: str) -> list[str]:
+    """The options that words name, in lower case; a title may have a comma of its own."""
+    whole = text.strip().strip(".!,").casefold()
+    if any(option.title.casefold() == whole for option in item.options):
+        return [whole]
+    parts = (part.strip().strip(".!").casefold() for part in text.replace(";", ",").split(","))
+    return [part for part in parts if part]
 
 
 def _toggled(item: Item, value: Value | None, code: str) -> Given:

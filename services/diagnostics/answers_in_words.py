@@ -17,7 +17,8 @@ def in_words(item: Item, mark: str, value: Value | None) -> str | None:
     if mark != ANSWERED:
         return titles.get(mark)
     if item.kind is ItemKind.SEVERAL:
-        return ", ".join(titles[code] for code in str(value) if code in titles)
+        # Titles have commas of their own.
+        return "; ".join(titles[code] for code in str(value) if code in titles)
     if item.kind is ItemKind.DATE:
         return f"{date.fromisoformat(str(value)):%d.%m.%Y}"
     if isinstance(value, int | float):

@@ -211,10 +211,11 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """A group of scales (a phase): the sum or the mean of their points."""
+    """A group of scales (a phase): the sum or the mean of their points. `short_title` is for buttons."""
 
     code: str
     title: str
+    short_title: str
     scales: tuple[str, ...]
     levels: dict[str, LevelText]
     method: Method = Method.SUM

@@ -49,7 +49,7 @@ def read_scales(reading: Reading, values: object, bands: list[Record]) -> list[R
 
 def read_factors(reading: Reading, values: object, bands: list[Record], scales: list[Record]) -> list[Record]:
     """The factors: every scale stands in exactly one of them."""
-    factors = reading.records("factor", values, _FACTOR, _METHOD)
+    factors = reading.records("factor", values, _FACTOR, {**_METHOD, "short_title": SHORT})
     reading.distinct_codes("factor", factors)
     _check_membership(reading, factors, scales)
     _check_levels(reading, "factor", factors, bands)
@@ -74,8 +74,14 @@ def scale_of(record: Record) -> Scale:
 
 def factor_of(record: Record) -> Factor:
     """The factor that a right record describes."""
-    method = Method(record.get("method", Method.SUM))
-    return Factor(record["code"], record["title"], tuple(record["scales"]), _levels(record), method)
+    return Factor(
+        code=record["code"],
+        title=record["title"],
+        short_title=record["short_title"] if "short_title" in record else record["title"],
+        scales=tuple(record["scales"]),
+        levels=_levels(record),
+        method=Method(record.get("method", Method.SUM)),
+    )
 
 
 def _check_bands(reading: Reading, kind: str, bands: list[Record]) -> None:

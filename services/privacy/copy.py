@@ -49,6 +49,9 @@ PARCELS = {
     "shared_result": "вам показали результат",
     "data_export": "копия данных",
 }
+STEPS = {"consent": "согласие", "invite": "приглашение", "registration": "знакомство", "survey": "опрос"}
+GIVEN = {"session": "Номер опроса", "full_name": "Имя", "position": "Должность", "subject": "Предмет"}
+"""Some of the names that things given in a conversation have."""
 ORIGINS = {"chat": "вы сами, в чате", "roster": "список школы"}
 
 
@@ -58,7 +61,9 @@ async def compose(
     """The copy of what `PersonalStore.everything` has read; moments are told in the zone."""
     scribe = _Scribe(library, zone, role_titles)
     [profile] = everything["profile"]
-    sections = [scribe.section(*chapter, everything) for chapter in _chapters(scribe, int(profile["id"]))]
+    results = {row["id"]: scribe.result(row) for row in everything["sessions"]}
+    chapters = _chapters(scribe, int(profile["id"]), results)
+    sections = [scribe.section(*chapter, everything) for chapter in chapters]
     values: dict[int, dict[int, Any]] = {}
     for row in everything["values"]:
         values.setdefault(row["session_id"], {})[row["item"]] = row["value"]
@@ -83,6 +88,10 @@ class _Scribe:
 
     def instrument(self, code: str) -> str:
         return self._library.current(code).short_title if code in self._library else code
+
+    def result(self, row: Mapping[str, Any]) -> str:
+        """The name of a test with its day."""
+        return f"{self.instrument(row['instrument'])}, {self.moment(row['finished_at'] or row['started_at'])[:10]}"
 
     def wave(self, key: str) -> str:
         """A school year or a campaign; the key itself where it is neither."""
@@ -117,8 +126,10 @@ NOTES = {
 }
 
 
-def _chapters(scribe: _Scribe, person_id: int) -> Sequence[tuple[str, str, Callable[[Mapping[str, Any]], Record]]]:
-    """Titles, kinds of rows, and how a row is told."""
+def _chapters(
+    scribe: _Scribe, person_id: int, results: Mapping[int, str]
+) -> Sequence[tuple[str, str, Callable[[Mapping[str, Any]], Record]]]:
+    """Titles, kinds of rows, and how a row is told; `results` are the names of the person's tests."""
     record = scribe.record
 
     def profile(row: Mapping[str, Any]) -> Record:
@@ -162,8 +173,9 @@ def _chapters(scribe: _Scribe, person_id: int) -> Sequence[tuple[str, str, Calla
         )
 
     def conversation(row: Mapping[str, Any]) -> Record:
-        given = tuple((name, str(value)) for name, value in row["data"].items() if name != "token")
-        return (*record(("Шаг", row["step"]), ("Когда", row["updated_at"])), *given)
+        kept = {name: value for name, value in row["data"].items() if name != "token"}
+        given = tuple((GIVEN.get(name, name), str(value)) for name, value in kept.items())
+        return (*record(("Шаг", STEPS.get(row["step"], row["step"])), ("Когда", row["updated_at"])), *given)
 
     def campaign(row: Mapping[str, Any]) -> Record:
         return record(
@@ -195,6 +207,7 @@ def _chapters(scribe: _Scribe, person_id: int) -> Sequence[tuple[str, str, Calla
         mine = row["owner_id"] == person_id
         return record(
             ("Кому вы показали" if mine else "Кто показал вам", row["viewer_name" if mine else "owner_name"]),
+            ("Результат", results.get(row["session_id"])),
             ("Когда", row["shared_at"]),
             ("Открыт впервые", row["opened_at"]),
             ("Доступ закрыт", row["revoked_at"]),

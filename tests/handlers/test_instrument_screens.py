@@ -23,6 +23,8 @@ from services.diagnostics.session import Session, State
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
 MESSAGE = 4_000
+PHONE = 42
+"""Letters on the buttons of a row that a narrow phone still shows, or tells apart."""
 SCHOOLS = ()
 
 
@@ -81,3 +83,5 @@ def test_every_screen_fits_a_message(instrument: Instrument) -> None:
             for row in screen.rows:
                 assert 1 <= len(row) <= 7
                 assert all(button.text.strip() and len((button.data or "").encode()) <= 64 for button in row)
+                letters = max(len(button.text) for button in row)
+                assert letters * len(row) <= PHONE, f"a phone cuts {row}"

@@ -9,7 +9,7 @@ from handlers.mydata.taps import EraseTap, ExportTap
 from services.people.model import Role
 from tests.conftest import Founder
 from tests.handlers.test_results import finished
-from tests.town import Person, Town
+from tests.town import Person, Town, data_of
 
 NAME = "Щукина Агафья Тихоновна"
 
@@ -90,6 +90,24 @@ async def test_after_the_end_the_bot_knows_nobody(town: Town) -> None:
     assert "Согласия сейчас нет" in (await agafya.says("/privacy")).text
     [entry] = await town.rows("SELECT actor_id, person_id FROM audit WHERE action = 'person_deleted'")
     assert entry.actor_id == entry.person_id < 0
+
+
+async def test_a_second_tap_on_the_end_still_says_that_it_is_done(town: Town) -> None:
+    agafya = await town.person().registers(Role.TEACHER, await town.school(), NAME)
+    await agafya.says("/privacy")
+    asked = await agafya.taps("Удалить мои данные")
+    for _ in range(2):
+        town.messenger.tap(agafya.id, asked.id, data_of(asked, "Удалить навсегда"))
+    await town.quiet()
+    assert "ваших данных в службе больше нет" in agafya.last.text
+
+
+async def test_before_the_end_a_copy_is_offered(town: Town) -> None:
+    agafya = await town.person().registers(Role.TEACHER, await town.school(), NAME)
+    await agafya.says("/privacy")
+    await agafya.taps("Удалить мои данные")
+    await agafya.taps("Сначала выгрузить")
+    assert NAME in (await file_of(agafya)).read("data.html").decode()
 
 
 async def test_after_the_end_one_may_come_in_anew(town: Town) -> None:

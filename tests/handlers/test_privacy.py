@@ -17,7 +17,7 @@ async def noted(town: Town) -> list[tuple[str, bool]]:
 async def test_all_that_one_can_do_is_in_one_place(town: Town) -> None:
     maria = await town.person().registers(Role.TEACHER, await town.school())
     text = (await maria.says("/privacy")).text
-    assert "номер вашей учётной записи" in text
+    assert "номер учётной записи" in text
     assert "не меньше 5 человек" in text
     assert "не дольше 5\xa0лет" in text
     assert "согласие действует, редакция 2" in text
@@ -43,7 +43,17 @@ async def test_a_revoked_consent_is_noted_and_leaves_only_the_end_of_the_data(to
     assert "Согласие отозвано" in (await maria.taps("Отозвать согласие")).text
     assert ("consent_revoked", True) in await noted(town)
     assert "дайте согласие снова" in (await maria.says("/privacy")).text
-    assert buttons(maria) == ["Удалить мои данные"]
+    assert buttons(maria) == ["К согласию", "Удалить мои данные"]
+    await maria.taps("К согласию")
+    assert "согласие получено" in (await maria.taps("Согласие даю")).text
+
+
+async def test_from_privacy_a_newcomer_comes_back_to_the_consent(town: Town) -> None:
+    newcomer = town.person()
+    await newcomer.says(f"/start {await town.invite(Role.TEACHER, await town.school())}")
+    await newcomer.says("/privacy")
+    assert buttons(newcomer) == ["К согласию"]
+    assert "Вас приглашают" in (await newcomer.taps("К согласию")).text
 
 
 async def test_who_changes_their_mind_keeps_the_consent(town: Town) -> None:

@@ -94,6 +94,24 @@ async def test_results_of_several_tests_are_found_by_test(town: Town) -> None:
     assert "3 из 3, высокий" in (await maria.taps("Подробно")).text
 
 
+async def test_the_lists_say_who_sees_the_results(town: Town) -> None:
+    """A result can be shown to one psychologist, so «only you» alone would be no longer true."""
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    await finished(town, maria, "y" * 84, "2026-02-03")
+    who = "Личные результаты видите только вы и тот, кому вы сами их покажете."
+    assert who in (await maria.says("/results")).text
+    await finished(town, maria, "n.y." + "." * 18, "2026-02-03", "adaptation")
+    assert who in (await maria.says("/results")).text
+
+
+async def test_an_unfinished_test_is_named(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    await maria.begins(BOYKO)
+    left = await maria.says("/results")
+    assert "Эмоциональное выгорание, тест Бойко" in left.text
+    assert "84\xa0вопроса без ответа" in left.text
+
+
 async def test_a_scale_without_a_score_has_no_level(town: Town) -> None:
     maria = await town.person().registers(Role.TEACHER, await town.school())
     assert town.house is not None

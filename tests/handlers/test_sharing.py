@@ -1,7 +1,9 @@
 """Showing one result to one psychologist."""
 
+from handlers.mydata.taps import ExportTap
 from handlers.sharing.taps import ShareEndTap, ShareTap, ShownTap
 from services.people.model import Role
+from tests.handlers.test_mydata import file_of
 from tests.handlers.test_results import finished
 from tests.town import DISTRICT, Person, Town
 
@@ -100,6 +102,35 @@ async def test_closing_works_at_once_and_for_messages_already_sent(town: Town) -
     assert "Сейчас никому" in closed.text
     assert "Доступ к этому результату закрыт" in (await helper.taps("Открыть")).text
     assert await noted(town) == ["result_shared", "share_revoked"]
+
+
+async def test_several_are_told_apart_by_numbers(town: Town) -> None:
+    school = await town.school()
+    helper = await psychologist(town, school)
+    maria, first = await with_result(town, school)
+    await finished(town, maria, "n" * 84, "2026-03-04")
+    await shows(maria, first)
+    await shows(maria, first + 1)
+    await hears(helper)
+    listed = await maria.taps_data("shares:0")
+    # The newest is first.
+    assert "1. Эмоциональное выгорание, тест Бойко, 4\xa0марта" in listed.text
+    assert buttons(maria)[:2] == ["Закрыть доступ: 1", "Закрыть доступ: 2"]
+    await maria.taps("Закрыть доступ: 2")
+    [left] = await town.rows("SELECT session_id FROM shares WHERE revoked_at IS NULL")
+    assert left.session_id == first + 1
+    assert buttons(maria)[0] == "Закрыть доступ"
+
+
+async def test_the_copy_of_ones_data_names_the_result_that_is_shown(town: Town) -> None:
+    school = await town.school()
+    helper = await psychologist(town, school)
+    maria, session = await with_result(town, school)
+    await shows(maria, session)
+    await hears(helper)
+    await maria.taps_data(ExportTap().pack())
+    page = (await file_of(maria)).read("data.html").decode()
+    assert "<dt>Результат</dt><dd>Эмоциональное выгорание, тест Бойко, 03.02.2026</dd>" in page
 
 
 async def test_a_result_has_one_viewer_at_a_time(town: Town) -> None:
