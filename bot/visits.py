@@ -131,6 +131,9 @@ class Visits:
         async with self._database.write() as connection:
             work = StoredWork(connection)
             visit = await self._visit(incoming, work)
+            if visit.person is not None and visit.person.blocked:
+                # A send was refused once, yet here they are.
+                await work.people.set_blocked(incoming.account, None)
             if incoming.text is not None and visit.conversation is not None:
                 route = self._routes.steps.get(visit.conversation.step)
             if await work.updates.mark(incoming.account.channel, incoming.update_id, visit.now):

@@ -43,6 +43,7 @@ from storage.tables import (
 _PERSON = (
     select(
         accounts.c.id.label("account_id"),
+        accounts.c.blocked_at,
         people.c.id,
         people.c.full_name,
         people.c.position,
@@ -113,7 +114,9 @@ class PeopleTable:
             for row in rows
             if row.role is not None
         )
-        person = Person(first.id, first.account_id, first.version, profile, grants, known)
+        person = Person(
+            first.id, first.account_id, first.version, profile, grants, known, first.blocked_at is not None
+        )
         return Visitor(account, person, conversation)
 
     async def welcome(

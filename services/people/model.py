@@ -79,7 +79,7 @@ class Profile:
 class Person:
     """Somebody with an account; `profile` is None until registration is complete.
 
-    `known` is what a roster has told of them before that.
+    `known` is what a roster has told of them before that. `blocked`: the account is noted as closed to the bot.
     """
 
     id: int
@@ -88,6 +88,7 @@ class Person:
     profile: Profile | None
     grants: tuple[Grant, ...]
     known: Profile | None = None
+    blocked: bool = False
 
     def scopes(self, *roles: Role) -> tuple[Organisation, ...]:
         """The organisations where the person has one of the roles, in the order they were granted."""

@@ -157,6 +157,16 @@ async def test_somebody_who_blocked_the_bot_is_marked_and_not_written_to(post: P
     assert await post.sender.deliver_due() == 0
 
 
+async def test_whoever_writes_has_not_blocked_the_bot(found: Founder) -> None:
+    town = await found()
+    await enrol(town.settings.database_url, [Teacher(ME, "y")])
+    maria = town.person(user_id=ME)
+    await town.change("UPDATE accounts SET blocked_at = '2026-01-01 00:00:00'")
+    await maria.says("/start")
+    (row,) = await town.rows("SELECT blocked_at FROM accounts")
+    assert row.blocked_at is None
+
+
 async def test_blocking_and_coming_back_are_noticed(found: Founder) -> None:
     town = await found()
     await enrol(town.settings.database_url, [Teacher(ME, "y")])
