@@ -154,7 +154,8 @@ class Visits:
 
     async def _answer(self, visit: Visit, incoming: Incoming, route: Route | None, given: object) -> Reply:
         if incoming.other or (incoming.document is not None and route is None):
-            return await otherwise.not_text(visit)
+            asked = visit.conversation is not None and visit.conversation.step in self._routes.steps
+            return await otherwise.not_text(visit, asked=asked)
         if route is None and incoming.data is not None:
             return await otherwise.old_button(visit)
         if route is None:

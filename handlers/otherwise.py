@@ -37,9 +37,9 @@ async def words(visit: Visit, text: str) -> Reply:
     return Reply(await current_screen(visit))
 
 
-async def not_text(visit: Visit) -> Reply:
-    """A sticker, a photo, a voice message. Where something else is being asked, that goes on."""
-    if visit.conversation is not None and visit.conversation.step not in SHOWN_AGAIN:
+async def not_text(visit: Visit, *, asked: bool) -> Reply:
+    """A sticker, a photo, a voice message. Where words are being `asked` for, that goes on."""
+    if asked and visit.conversation is not None and visit.conversation.step not in SHOWN_AGAIN:
         return Reply(Screen(f"{NOT_TEXT} {WRITE_OR_STOP}"))
     return Reply(with_note(await current_screen(visit), NOT_TEXT))
 

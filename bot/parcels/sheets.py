@@ -12,6 +12,8 @@ from services.people.roster.sheets import file_stem
 from storage.unit_of_work import StoredWork
 
 MODULE = "services.people.roster.sheets"
+STEM = 50
+"""Characters of the school in a file's name; a messenger cuts names at 64."""
 
 
 async def invite_sheets(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Drawn:
@@ -26,6 +28,8 @@ async def invite_sheets(desk: Desk, work: StoredWork, person: Person, parcel: Pa
     if form == ARCHIVE:
         name = f"Приглашения, школ {len(schools)}.zip"
         return Drawn(screens.ALL_SHEETS, rows, f"{MODULE}:make_all", arguments, name)
-    function, suffix = ("make_cards", "docx") if form == CARDS else ("make_list", "xlsx")
-    name = f"{file_stem(schools[0].name)}, приглашения.{suffix}"
-    return Drawn(screens.sheet_caption(schools[0].name), rows, f"{MODULE}:{function}", arguments, name)
+    school = schools[0].name
+    name = f"{file_stem(school)[:STEM].rstrip('. ')}, приглашения"
+    if form == CARDS:
+        return Drawn(screens.cards_caption(school), rows, f"{MODULE}:make_cards", arguments, f"{name}.docx")
+    return Drawn(screens.table_caption(school), rows, f"{MODULE}:make_list", arguments, f"{name}.xlsx")

@@ -22,7 +22,9 @@ from services.people.appointing import LONGEST_TERM, MOST_SEATS
 from services.people.model import Invite, Organisation, Role
 
 SHOWN = 8
-SEATS = (10, 30)
+SEATS = {Role.TEACHER: (10, 30, 50)}
+FEW_SEATS = (2, 3, 5)
+"""Numbers of people to choose from besides one; only teachers come in crowds."""
 TERMS = (7, 30, 90)
 
 WHOM = {
@@ -51,7 +53,10 @@ def roles(place: Organisation, givable: tuple[Role, ...]) -> Screen:
 
 
 def seats(place: Organisation, role: Role, problem: str = "") -> Screen:
-    many = tuple(button(str(number), InviteSeatsTap(organisation=place.id, seats=number)) for number in SEATS)
+    many = tuple(
+        button(str(number), InviteSeatsTap(organisation=place.id, seats=number))
+        for number in SEATS.get(role, FEW_SEATS)
+    )
     return Screen(
         f"{_trouble(problem)}<b>{escape(place.name)}: приглашение для {WHOM[role][1]}</b>\n\n"
         f"Сколько человек сможет войти по этой ссылке? Выберите или напишите число, не больше {MOST_SEATS}.",
@@ -140,7 +145,7 @@ def limits(desk: Desk, invite: Invite) -> str:
 
 def _usage(desk: Desk, invite: Invite) -> str:
     """How many have come in by it, and until when more may."""
-    return f"Вошли {invite.used} из {invite.max_uses}, действует до {_until(desk, invite)}"
+    return f"Уже вошли: {invite.used} из {invite.max_uses}, действует до {_until(desk, invite)}"
 
 
 def _until(desk: Desk, invite: Invite) -> str:

@@ -78,7 +78,7 @@ def found(place: Organisation, query: str, page: Page[Member], today: date) -> S
     lines = [f"<b>{escape(place.name)}</b>, поиск: «{escape(query)}»{page.heading}", ""]
     lines += _lines(page, today) or ["Никого не нашлось. Напишите по-другому, хватит нескольких букв фамилии."]
     rows = _people(place, page, lambda number: FoundPeopleTap(organisation=place.id, page=number))
-    rows.append((button("‹ Все люди", PeopleTap(organisation=place.id)),))
+    rows.append((button("‹ Все люди", PeopleTap(organisation=place.id)), to_menu()))
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -181,7 +181,8 @@ def _what_follows(
     if Role.ADMIN in roles and appointing.is_last(members, member.id, Role.ADMIN):
         lines.append("Другого администратора здесь нет.")
     if member.id == actor.id:
-        lines.append("Это вы сами. Вернуть роль сможет только тот, кто её даёт.")
+        back = appointing.may_give_back(actor, roles, place)
+        lines.append("Это вы сами." if back else "Это вы сами. Вернуть роль сможет только тот, кто её даёт.")
         if any(appointing.closes_door(actor, role, place) for role in roles):
             lines.append("Раздел «Люди и школы» для вас закроется.")
     return ["", *lines] if lines else []
@@ -202,10 +203,12 @@ def _marks(member: Member, today: date) -> str:
 
 
 def _people(place: Organisation, page: Page[Member], tap: Callable[[int], CallbackData]) -> list[Row]:
-    rows: list[Row] = [
-        (button(member.profile.full_name or NAMELESS, MemberTap(organisation=place.id, person=member.id)),)
-        for member in page.items
-    ]
+    names = [member.profile.full_name or NAMELESS for member in page.items]
+    rows: list[Row] = []
+    for number, (name, member) in enumerate(zip(names, page.items, strict=True), page.number * SHOWN + 1):
+        # Namesakes are told apart by their places in the list above.
+        title = f"{number}. {name}" if names.count(name) > 1 else name
+        rows.append((button(title, MemberTap(organisation=place.id, person=member.id)),))
     return [*rows, *page.turns(tap)]
 
 

@@ -64,8 +64,10 @@ def municipality(
         lines.append(
             f"Школ: {len(schools)}. В боте {joined} из {plural(people, 'человека', 'человек', 'человек')}."
         )
-    else:
+    elif rights.oversees(person, place):
         lines.append("Школ пока нет. Добавьте их или загрузите список педагогов из Excel: школы появятся сами.")
+    else:
+        lines.append("Школ пока нет. Их добавит методист, или начните сами.")
     if person.has(Role.ADMIN):
         lines.append(_names("Методист", "Методисты", methodists) or "Методиста пока нет: пригласите ссылкой.")
     lines += ["", *_attendance(page.items)]
@@ -84,7 +86,7 @@ def found_schools(place: Organisation, query: str, page: Page[Attendance]) -> Sc
     lines = [f"<b>{escape(place.name)}</b>, поиск: «{escape(query)}»{page.heading}", ""]
     lines += _attendance(page.items) or ["Такой школы не нашлось. Напишите по-другому, хватит нескольких букв."]
     rows = _schools(page, lambda number: FoundPlacesTap(organisation=place.id, page=number))
-    rows.append((button("‹ Все школы", PlaceTap(organisation=place.id)),))
+    rows.append((button("‹ Все школы", PlaceTap(organisation=place.id)), to_menu()))
     return Screen("\n".join(lines), tuple(rows))
 
 

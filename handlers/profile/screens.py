@@ -45,7 +45,8 @@ def card(person: Person, profile: Profile, today: date, news: str = "") -> Scree
         if school in moving:
             rows.append((button(f"Сменить школу{which}", ChangeSchoolTap(organisation=school.id)),))
         rows.append((button(f"Уйти из школы{which}", LeaveTap(organisation=school.id)),))
-    rows.append((button("Подключить ещё один телефон", PhoneTap()),))
+    if person.grants:
+        rows.append((button("Подключить ещё один телефон", PhoneTap()),))
     rows.append((to_menu(),))
     return Screen("\n".join(lines), tuple(rows))
 

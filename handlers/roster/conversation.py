@@ -38,6 +38,7 @@ KIND = "roster"
 NAME_LIMIT = 200
 ARCHIVE, CARDS, LIST = range(3)
 """What invites are made into: an archive of many schools, cards to print, a table."""
+LOADED = "Этот файл уже загружен или отменён. Другой можно прислать в любой момент."
 CHANGED = "Пока файл ждал, данные изменились. Вот что получится теперь."
 
 
@@ -129,8 +130,11 @@ async def tap_cancel(visit: Visit, tap: RosterCancelTap) -> Reply:
 @routes.tap(RosterApplyTap, Access.MANAGER)
 async def tap_apply(visit: Visit, tap: RosterApplyTap) -> Reply:
     upload = await visit.work.uploads.get(visit.member.id, KIND)
-    scope = await _scope(visit, upload.organisation_id) if upload else None
-    if upload is None or scope is None:
+    if upload is None:
+        # After a double tap the message says already what has been done, and goes on saying it.
+        return Reply(toast=LOADED)
+    scope = await _scope(visit, upload.organisation_id)
+    if scope is None:
         return Reply(screens.nothing_kept())
     if not upload.fingerprint.startswith(tap.mark) or len(tap.mark) != screens.MARK:
         return Reply(await _shown(visit, upload, CHANGED))

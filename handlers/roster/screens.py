@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from handlers.menu.screens import to_menu
+from handlers.people.taps import PlacesTap
 from handlers.roster.taps import (
     AllSheetsTap,
     RosterApplyTap,
@@ -46,7 +47,7 @@ def how_to() -> Screen:
         (
             (button("Скачать шаблон", RosterTemplateTap()),),
             (button("Листы приглашений", SheetListTap()),),
-            (to_menu(),),
+            (button("‹ Люди и школы", PlacesTap()), to_menu()),
         ),
     )
 
@@ -137,7 +138,10 @@ def mended(content: bytes, rows: int) -> Screen:
 
 
 def applied(outcome: Applied) -> Screen:
-    rows: list[Row] = [(button("Листы приглашений", SheetListTap()),), (to_menu(),)]
+    rows: list[Row] = [
+        (button("Листы приглашений", SheetListTap()),),
+        (button("‹ Люди и школы", PlacesTap()), to_menu()),
+    ]
     return Screen(escape(done(outcome)), tuple(rows))
 
 
@@ -176,13 +180,18 @@ def sheet_list(waiting: Sequence[Waiting], page: int) -> Screen:
         rows.append(turns)
     if len(waiting) > 1:
         rows.append((button("Все школы архивом", AllSheetsTap()),))
-    rows.append((to_menu(),))
+    rows.append((button("‹ Загрузка списка", RosterTap()), to_menu()))
     return Screen("\n".join(lines), tuple(rows))
 
 
-def sheet_caption(school: str) -> str:
-    """What comes with the invites of one school."""
+def cards_caption(school: str) -> str:
+    """What comes with the invites of one school to print."""
     return f"<b>{escape(school)}</b>\nЛичные приглашения: распечатайте, разрежьте и выдайте каждому в руки."
+
+
+def table_caption(school: str) -> str:
+    """What comes with the same invites as a table."""
+    return f"<b>{escape(school)}</b>\nТе же приглашения таблицей, если удобнее отправить каждому ссылку."
 
 
 ALL_SHEETS = "Листы приглашений по школам: карточки для печати и таблицы со ссылками."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from handlers.ui.russian import form, plural
+from handlers.ui.russian import plural
 from services.people.roster.model import (
     Addition,
     Applied,
@@ -12,6 +12,7 @@ from services.people.roster.model import (
     Move,
     NewSchool,
     Plan,
+    Problem,
     Roster,
     School,
 )
@@ -64,9 +65,9 @@ def summary(plan: Plan, roster: Roster) -> list[str]:
         ("Сменят школу", len(plan.moved), ""),
         ("Без изменений", len(plan.unchanged), ""),
         ("Новых школ", len(plan.new_schools), ""),
-        ("Строк с ошибками", wrong, ": они не загрузятся"),
-        ("Повторов в файле", len(plan.doubles), ": возьмём первую строку"),
-        ("Нет в файле, но есть в базе", len(plan.absent), ": никого не удаляем"),
+        ("Строк с ошибками", wrong, ", они не загрузятся"),
+        ("Повторов в файле", len(plan.doubles), ", возьмём первую строку"),
+        ("Нет в файле, но есть в базе", len(plan.absent), ", никого не удаляем"),
     )
     lines = [f"{title}: {count}{note}" for title, count, note in counts if count]
     if roster.ignored:
@@ -80,7 +81,7 @@ def lines_of(plan: Plan, part: Part) -> list[str]:
     """Everything of one part, a line each."""
     match part:
         case Part.PROBLEMS:
-            return [str(problem) for problem in plan.problems]
+            return _problems(plan.problems)
         case Part.CHANGES:
             return [_move(move) for move in plan.moved] + [_change(change) for change in plan.changed]
         case Part.ADDED:
@@ -111,7 +112,31 @@ def done(applied: Applied) -> str:
 
 def offer(number: int) -> str:
     """What a button says that applies a plan."""
-    return f"Загрузить {people(number)}"
+    # «Двух человек», but «двадцать два человека».
+    few = "человек" if number < 5 else "человека"
+    return f"Загрузить {plural(number, 'человека', few, 'человек')}"
+
+
+def _problems(problems: Sequence[Problem]) -> list[str]:
+    """A line for each thing to mend: rows that are wrong in the same way share one."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault((problem.column, problem.text), []).append(problem)
+    return [
+        str(same[0]) if len(same) == 1 else f"«{column}»: {text} (строки {_rows([each.row for each in same])})"
+        for (column, text), same in alike.items()
+    ]
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """«2, 5–9, 14»: the numbers, which stand in order, with neighbours drawn together."""
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1].append(number)
+        else:
+            ranges.append([number])
+    return ", ".join(str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}" for found in ranges)
 
 
 def _addition(addition: Addition) -> str:
@@ -141,10 +166,15 @@ def _move(move: Move) -> str:
 
 
 def _new_school(school: NewSchool) -> str:
-    line = f"«{school.name}», {people(school.people)}"
+    line = f"{_quoted(school.name)}, {people(school.people)}"
     if school.like is not None:
-        line += f". Похоже на «{school.like}»: если это она, исправьте название в файле"
+        line += f". Похоже на {_quoted(school.like)}: если это она, исправьте название в файле"
     return line
+
+
+def _quoted(name: str) -> str:
+    """The name in quotes; its own quotes become the inner ones: «Лицей „Речной“»."""
+    return f"«{name.replace('«', '„').replace('»', '“')}»"
 
 
 def _places(places: Sequence[School]) -> str:
@@ -153,7 +183,3 @@ def _places(places: Sequence[School]) -> str:
 
 def _short(text: str, length: int = 30) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def waiting(number: int) -> str:
-    return f"{people(number)} {form(number, 'ждёт', 'ждут', 'ждут')} приглашения"

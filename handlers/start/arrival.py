@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.current import current_screen
 from handlers.menu.conversation import command_menu, menu_now
-from handlers.otherwise import with_note
+from handlers.otherwise import SHOWN_AGAIN, with_note
 from handlers.routes import Access, Routes
 from handlers.start import screens, texts
 from handlers.start.taps import ConsentTap, InviteTap
@@ -23,6 +23,9 @@ routes = Routes()
 @routes.command("start", Access.ANYONE)
 async def start(visit: Visit, token: str) -> Reply:
     if not token:
+        if visit.conversation is not None and visit.conversation.step not in SHOWN_AGAIN:
+            # The menu is shown instead of the question, so that words answer it no more.
+            await visit.leave()
         return await _arrived(visit)
     found = await visit.work.invites.find(token)
     person = visit.person

@@ -34,7 +34,7 @@ def test_a_dry_run_changes_nothing_and_tells_everything(place: int, file: Path) 
     assert "Добавятся: 2" in shown.stdout
     assert "строка 4, «Стаж»: «много» — нужно число полных лет" in shown.stdout
     assert "«Гимназия», 1\xa0человек" in shown.stdout
-    assert "Загрузить 1\xa0человек: добавьте --apply" in shown.stdout
+    assert "Загрузить 1\xa0человека: добавьте --apply" in shown.stdout
     assert run("roster", "import", file, "--municipality", place).stdout == shown.stdout
 
 

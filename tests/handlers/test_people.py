@@ -173,7 +173,7 @@ async def test_links_are_listed_shown_as_pictures_and_revoked(town: Town) -> Non
 
     listed = await curator.taps("‹ Ссылки", link)
     listed = changed(curator, link)
-    assert "1. Для педагогов. Вошли 0 из 10" in listed.text
+    assert "1. Для педагогов. Уже вошли: 0 из 10" in listed.text
     await curator.taps("1. Для педагогов", listed)
     shown = changed(curator, link)
     await curator.taps("Отозвать", shown)
@@ -213,6 +213,34 @@ async def test_people_are_listed_found_and_filtered(town: Town) -> None:
     assert "Беловак" in (await curator.taps("Дальше ›")).text
     assert "Никого не нашлось" in (await curator.says("я" * 4000)).text
     assert "Никого не нашлось" in (await curator.says("🙂")).text
+
+
+async def test_namesakes_have_numbers_on_their_buttons(town: Town) -> None:
+    school = await town.school()
+    curator = await curator_of(town, school)
+    await on_roster(town, school, "Белова Анна Олеговна", birth=1970)
+    await on_roster(town, school, "Белова Анна Олеговна", birth=2001)
+    await curator.says("/people")
+    people = await curator.taps("Люди")
+    assert titles(people)[:3] == [
+        "1. Белова Анна Олеговна",
+        "2. Белова Анна Олеговна",
+        "Крылова Наталья Сергеевна",
+    ]
+    assert "2. Белова Анна Олеговна (молодой специалист" in people.text
+    assert "Молодой специалист" in (await curator.taps("2. Белова")).text
+
+
+async def test_whoever_may_take_a_role_on_again_is_not_told_otherwise(town: Town) -> None:
+    school = await town.school()
+    curator = await curator_of(town, school)
+    await curator.says("/people")
+    await curator.taps("Люди")
+    await curator.taps("Крылова")
+    await curator.taps("Сделать педагогом")
+    asked = await curator.taps("Снять роль педагога")
+    assert "Это вы сами." in asked.text
+    assert "Вернуть роль" not in asked.text
 
 
 async def test_a_card_says_nothing_of_tests(town: Town) -> None:
@@ -313,7 +341,7 @@ async def test_nobody_loses_their_own_last_role_unwarned(found: Founder) -> None
     await admin.taps("Администраторы")
     await admin.taps("Панов Роман")
     asked = await admin.taps("Снять роль администратора")
-    assert "Это вы сами" in asked.text
+    assert "Это вы сами. Вернуть роль сможет только тот, кто её даёт." in asked.text
     assert "«Люди и школы» для вас закроется" in asked.text
     menu = await admin.taps("Снять роль")
     assert "что сделаем" in menu.text
@@ -437,8 +465,8 @@ async def test_a_name_of_a_school_is_checked_shown_as_written_and_changed(town: 
     methodist = await town.person("Ирина").registers(Role.METHODIST, await town.municipality(), "Громова Ирина")
     await methodist.says("/people")
     await methodist.taps("Добавить школу")
-    assert "словами" in (await methodist.says("😀")).text
-    assert "словами" in (await methodist.says("12")).text
+    assert "нужны слова" in (await methodist.says("😀")).text
+    assert "нужны слова" in (await methodist.says("12")).text
     assert "длинно" in (await methodist.says("я" * 4000)).text
     assert "уже есть" in (await methodist.says("школа №1")).text
     assert "Похожее название уже есть: Школа № 1." in (await methodist.says("Гимназия № 1")).text
@@ -489,6 +517,14 @@ async def test_cancel_leaves_every_step(town: Town, words: str) -> None:
     assert row.name == "Школа № 1"
 
 
+async def test_start_leaves_what_was_to_be_written(town: Town) -> None:
+    methodist = await town.person("Ирина").registers(Role.METHODIST, await town.municipality(), "Громова Ирина")
+    await methodist.says("/people")
+    await methodist.taps("Добавить школу")
+    assert "что сделаем" in (await methodist.says("/start")).text
+    assert "Не получилось понять" in (await methodist.says("Школа № 5")).text
+
+
 async def test_going_elsewhere_leaves_what_was_to_be_written(town: Town) -> None:
     await town.school("Школа № 1")
     methodist = await town.person("Ирина").registers(Role.METHODIST, await town.municipality(), "Громова Ирина")
@@ -514,3 +550,16 @@ async def test_a_role_taken_meanwhile_stops_the_conversation(town: Town) -> None
     assert "не открыто" in (await methodist.says("Захваченная школа")).text
     [row] = await town.rows("SELECT name FROM organisations WHERE id = :id", id=school)
     assert row.name == "Школа № 1"
+
+
+async def test_whoever_is_appointed_gets_to_know(town: Town) -> None:
+    school = await town.school("Школа № 4")
+    curator = await curator_of(town, school)
+    vera = await town.person("Вера").registers(Role.TEACHER, school, "Орлова Вера Львовна")
+    await curator.says("/people")
+    await curator.taps("Люди")
+    await curator.taps("Орлова Вера")
+    await curator.taps("Сделать наставником")
+    await town.server.until(lambda: "Ваши роли изменились" in vera.last.text, 20)
+    assert "• наставник, Школа № 4" in vera.last.text
+    assert not any("Ваши роли" in message.text for message in curator.history)

@@ -64,7 +64,7 @@ async def test_a_list_with_mistakes_is_mended_and_loaded(town: Town) -> None:
     assert len(read_roster("in.xlsx", marked.document.data, TODAY).problems) == 1
 
     card = await sends(irina, xlsx(HEADERS, *PEOPLE, row(Фамилия="Лугина")), "Список.xlsx")
-    done = await irina.taps("Загрузить 4\xa0человека", card)
+    done = await irina.taps("Загрузить 4\xa0человек", card)
     assert "Готово: добавлено 4, личных приглашений 4." in done.text
     assert len(await loaded(town)) == 4
     assert await town.rows("SELECT id FROM uploads") == []
@@ -75,6 +75,27 @@ async def test_a_list_with_mistakes_is_mended_and_loaded(town: Town) -> None:
     assert not any(title.startswith("Загрузить") for title in titles(again))
 
 
+async def test_a_double_tap_still_says_what_has_been_loaded(town: Town) -> None:
+    irina = await methodist(town)
+    card = await sends(irina, csv(HEADERS, row()))
+    await irina.taps("Загрузить 1\xa0человека", card)
+    await irina.taps("Загрузить 1\xa0человека", card)
+    assert "Готово: добавлено 1" in irina.last.text
+    assert "уже загружен" in irina.toasts[-1]
+    assert len(await loaded(town)) == 1
+
+
+async def test_rows_with_the_same_mistake_are_told_in_one_line(town: Town) -> None:
+    irina = await methodist(town)
+    surnames = ("Лугина", "Серова", "Жукова", "Белова")
+    wrong = [row(Фамилия=surname, Школа="") for surname in surnames]
+    card = await sends(irina, csv(HEADERS, *wrong[:3], row(), wrong[3]))
+    assert "Строк с ошибками: 4, они не загрузятся" in card.text
+    assert "Что исправить: 1" in titles(card)
+    assert "«Школа»: впишите школу в каждую строку" in card.text
+    assert "(строки 2–4, 6)" in (await irina.taps("Что исправить")).text
+
+
 async def test_whoever_joins_by_the_printed_link_is_the_person_of_the_list(town: Town) -> None:
     irina = await methodist(town)
     await sends(irina, csv(HEADERS, *PEOPLE))
@@ -83,6 +104,9 @@ async def test_whoever_joins_by_the_printed_link_is_the_person_of_the_list(town:
     assert "3\xa0человека" in irina.last.text
     await irina.taps("Школа № 1: 2")
     files = {each.document.name: each.document.data for each in await gets_documents(irina, 2) if each.document}
+    captions = {each.document.name[-4:]: each.words for each in documents(irina) if each.document}
+    assert "распечатайте" in captions["docx"]
+    assert "таблицей" in captions["xlsx"]
     assert files.keys() == {"Школа 1, приглашения.docx", "Школа 1, приглашения.xlsx"}
     with zipfile.ZipFile(BytesIO(files["Школа 1, приглашения.docx"])) as archive:
         text = archive.read("word/document.xml").decode()
@@ -122,15 +146,18 @@ async def test_whoever_joins_by_the_printed_link_is_the_person_of_the_list(town:
 async def test_new_schools_come_only_when_the_methodist_says_so(town: Town) -> None:
     irina = await methodist(town)
     content = csv(
-        HEADERS, *PEOPLE, row(Фамилия="Лугина", Школа="Гимназия"), row(Фамилия="Белова", Школа="Шкала № 2")
+        HEADERS,
+        *PEOPLE,
+        row(Фамилия="Лугина", Школа="Гимназия «Радуга»"),
+        row(Фамилия="Белова", Школа="Шкала № 2"),
     )
     card = await sends(irina, content)
-    assert "«Гимназия», 1\xa0человек" in card.text
+    assert "«Гимназия „Радуга“», 1\xa0человек" in card.text
     assert "Похоже на «Школа № 2»" in card.text
-    await irina.taps("Загрузить 3\xa0человека без новых школ")
+    await irina.taps("Загрузить 3\xa0человек без новых школ")
     assert len(await loaded(town)) == 3
     await sends(irina, content)
-    done = await irina.taps("Загрузить 2\xa0человека и новые школы")
+    done = await irina.taps("Загрузить 2\xa0человек и новые школы")
     assert "новых школ 2" in done.text
     assert len(await loaded(town)) == 5
 
@@ -178,15 +205,15 @@ async def test_cancelled_files_are_forgotten(town: Town) -> None:
     )
     await irina.taps("Отменить", card)
     assert await town.rows("SELECT id FROM uploads") == []
-    assert "Файла для загрузки нет" in (await irina.taps_data(str(data))).text
+    assert "файл не загружен" in (await irina.taps_data(str(data))).text
+    assert "уже загружен или отменён" in irina.toasts[-1]
     assert await loaded(town) == []
 
 
 async def test_long_lists_are_shown_in_pages(town: Town) -> None:
     irina = await methodist(town)
-    rows = [
-        row(Фамилия="Иванова" + "а" * number, Стаж="много " * 9, Год_рождения="год " * 9) for number in range(40)
-    ]
+    different = [first + second for first in "абвг" for second in "деёжзийклм"]
+    rows = [row(Стаж=f"{words} {'много ' * 9}", Год_рождения=f"{words} {'год ' * 9}") for words in different]
     card = await sends(irina, csv(HEADERS, *rows))
     assert "Строк с ошибками: 40" in card.text
     assert len(card.text) < 4000
@@ -224,12 +251,38 @@ async def test_a_teacher_loads_nothing(town: Town) -> None:
     assert not any("Добавятся" in message.text for message in teacher.history)
 
 
+async def test_a_broken_file_is_called_by_its_own_name(town: Town) -> None:
+    irina = await methodist(town)
+    answer = await sends(irina, b"not a spreadsheet", "Наши педагоги.xlsx")
+    assert "Файл «Наши педагоги.xlsx» не открывается" in answer.text
+
+
+async def test_schools_to_print_for_stand_in_the_order_of_their_numbers(town: Town) -> None:
+    irina = await methodist(town)
+    await town.school("Школа № 10")
+    rows = [row(Фамилия=surname, Школа=f"Школа № {number}") for surname, number in (("Белова", 10), ("Жукова", 2))]
+    await sends(irina, csv(HEADERS, *rows))
+    await irina.taps("Загрузить 2")
+    assert titles(await irina.taps("Листы приглашений"))[:2] == ["Школа № 2: 1", "Школа № 10: 1"]
+
+
 @pytest.mark.parametrize("name", ["Список.xlsm", "Список.txt"])
 async def test_a_file_of_another_kind_is_refused_with_words(town: Town, name: str) -> None:
     irina = await methodist(town)
     answer = await sends(irina, b"x", name)
     assert "сохраните её как" in answer.text or ".xlsx или .csv" in answer.text
     assert await town.rows("SELECT id FROM uploads") == []
+
+
+async def test_the_files_of_a_school_with_a_long_name_say_what_they_are(town: Town) -> None:
+    irina = await methodist(town)
+    name = "Муниципальное бюджетное общеобразовательное учреждение «Нижнереченская школа»"
+    await sends(irina, csv(HEADERS, row(Школа=name)))
+    await irina.taps("Загрузить 1")
+    await irina.taps("Листы приглашений")
+    await irina.taps("Муниципальное")
+    files = [each.document.name for each in await gets_documents(irina, 2) if each.document]
+    assert {name.partition(", ")[2] for name in files} == {"приглашения.docx", "приглашения.xlsx"}
 
 
 async def test_the_template_is_sent(town: Town) -> None:

@@ -43,7 +43,12 @@ def test_years_of_work_and_of_birth_must_agree() -> None:
         years_of_work("30", 2000, 2026)
 
 
-@pytest.mark.parametrize("written", ["76", "1900", "2020", "нет", "в 1976 или 1977"])
+@pytest.mark.parametrize("written", ["1976", "1976 г.", "22.05.1976", "5/3/1976 г.", "1976-05-22"])
+def test_a_birth_year_may_come_in_a_whole_date(written: str) -> None:
+    assert birth_year(written, 2026) == 1976
+
+
+@pytest.mark.parametrize("written", ["76", "22.05.76", "1900", "2020", "нет", "в 1976 или 1977"])
 def test_a_birth_year_that_cannot_be_is_asked_again(written: str) -> None:
     with pytest.raises(Unclear):
         birth_year(written, 2026)

@@ -171,7 +171,7 @@ def test_a_curator_takes_nobody_from_another_school() -> None:
     stranger = replace(KNOWN, teaches_in=(2,), attached_to=(2,))
     plan = planned(MARIA, known=(stranger,), scope=Scope(100, frozenset({1})))
     assert plan.people == 0
-    assert "перевод загружает методист" in said(plan)
+    assert "«Школа»: этот человек числится в другой школе района: перевод загружает методист" in said(plan)
 
 
 def test_the_plan_of_what_was_imported_is_empty() -> None:
