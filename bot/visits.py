@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from aiogram.filters.callback_data import CallbackData
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from handlers import otherwise
 from handlers.access import allowed, allowed_in
@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 
 REMEMBERED = 10_000
 TRIES = 5
+DEADLOCK, NOT_SERIALIZED = "40P01", "40001"
+"""PostgreSQL's codes of transactions that are to be tried again."""
 
 
 FILE_LIMIT = 5 * 1024 * 1024
@@ -226,10 +228,19 @@ async def _persistently(attempt: Callable[[], Awaitable[Result]]) -> Result:
     for number in range(TRIES - 1):
         try:
             return await attempt()
-        except (OperationalError, InterfaceError, OSError):
+        except (DBAPIError, OSError) as error:
+            if not _will_pass(error):
+                raise
             log.warning("the database did not answer, trying again")
             await asyncio.sleep(0.2 * 2**number)
     return await attempt()
+
+
+def _will_pass(error: Exception) -> bool:
+    """Whether another try may succeed: the database was away, or two transactions got in each other's way."""
+    if isinstance(error, OperationalError | InterfaceError | OSError):
+        return True
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in (DEADLOCK, NOT_SERIALIZED)
 
 
 def _said(incoming: Incoming) -> str:

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Row, Text, Update, bindparam, select, text, update
+from sqlalchemy import Boolean, Connection, Row, Text, bindparam, exists, select, text, update
 
 from services.delivery.model import Kind
 from services.diagnostics.session import Answer, Session, State
+from services.people.model import Kind as Place
+from services.people.model import Role
 from storage.conflict import insertion
 from storage.outbox import row_of
-from storage.tables import accounts, campaign_people, outbox
+from storage.tables import accounts, campaign_people, campaigns, organisations, outbox, roles, survey_sessions
+from storage.takers import within
 from storage.types import UtcDateTime
 
 # The batch travels as one JSON parameter, so that the statement is the same for any number of answers.
@@ -107,7 +110,7 @@ def accept(
             answer = next(answer for answer in answers if answer.session_id == session.id)
             _owe_chart(connection, session, answer, now)
             if session.campaign_id is not None:
-                connection.execute(counted(session.campaign_id, session.person_id))
+                count_finished(connection, session)
     return sessions
 
 
@@ -141,10 +144,43 @@ def session_of(row: Row[Any]) -> Session:
     )
 
 
-def counted(campaign_id: int, person_id: int) -> Update:
-    """The statement that notes in a campaign that the person has finished. It tells no moment."""
-    return (
+def count_finished(connection: Connection, session: Session) -> None:
+    """Note in the campaign of a finished session that its person has finished. It tells no moment.
+
+    A curator of several schools has finished an official form when none of them is left without one.
+    """
+    if session.organisation_id is not None and _has_school_left(connection, session):
+        return
+    connection.execute(
         update(campaign_people)
-        .where(campaign_people.c.campaign_id == campaign_id, campaign_people.c.person_id == person_id)
+        .where(
+            campaign_people.c.campaign_id == session.campaign_id,
+            campaign_people.c.person_id == session.person_id,
+        )
         .values(finished=True)
     )
+
+
+def _has_school_left(connection: Connection, session: Session) -> bool:
+    campaign = connection.execute(
+        select(campaigns.c.organisation_id, campaigns.c.audience).where(campaigns.c.id == session.campaign_id)
+    ).one()
+    told = exists().where(
+        survey_sessions.c.campaign_id == session.campaign_id,
+        survey_sessions.c.organisation_id == roles.c.organisation_id,
+        survey_sessions.c.state == State.FINISHED.value,
+    )
+    left = (
+        select(roles.c.organisation_id)
+        .join(organisations, organisations.c.id == roles.c.organisation_id)
+        .where(
+            roles.c.person_id == session.person_id,
+            roles.c.role == Role.CURATOR.value,
+            organisations.c.kind == Place.SCHOOL.value,
+            within(campaign.organisation_id),
+            ~told,
+        )
+    )
+    if schools := campaign.audience.get("schools"):
+        left = left.where(roles.c.organisation_id.in_(schools))
+    return connection.execute(left.limit(1)).first() is not None

@@ -31,6 +31,7 @@ from storage.conflict import insert_for
 from storage.tables import (
     accounts,
     campaign_people,
+    campaigns,
     consents,
     organisations,
     outbox,
@@ -39,6 +40,7 @@ from storage.tables import (
     survey_sessions,
 )
 from storage.takers import within
+from storage.types import UtcDateTime
 
 _OWED = ("account_id", "kind", "key", "payload", "not_before", "created_at")
 """Columns of the outbox that a new row fills."""
@@ -57,7 +59,7 @@ class EnrolmentTable:
                 campaign_people.c.person_id == person_id,
                 campaign_people.c.opened_at.is_(None),
             )
-            .values(opened_at=now)
+            .values(opened_at=_moment_of_opening(campaign_id, now))
         )
 
     async def candidates(
@@ -123,6 +125,22 @@ class EnrolmentTable:
             for row in await self._connection.execute(query)
         ]
 
+    async def attach_begun(self, campaign_id: int, instrument: str) -> None:
+        awaited = select(campaign_people.c.person_id).where(
+            campaign_people.c.campaign_id == campaign_id, campaign_people.c.finished.is_(False)
+        )
+        await self._connection.execute(
+            update(survey_sessions)
+            .where(
+                survey_sessions.c.instrument == instrument,
+                survey_sessions.c.state == "in_progress",
+                survey_sessions.c.campaign_id.is_(None),
+                survey_sessions.c.anonymous.is_(False),
+                survey_sessions.c.person_id.in_(awaited),
+            )
+            .values(campaign_id=campaign_id)
+        )
+
     async def enrol(self, campaign_id: int, people: Sequence[tuple[int, int]]) -> None:
         if people:
             await self._connection.execute(
@@ -154,8 +172,17 @@ class EnrolmentTable:
         )
         if person_id is not None:
             waiting = waiting.where(campaign_people.c.person_id == person_id)
-        key = _key(f"campaign:{campaign_id}:invite:")
+        key = _key(_invite_key(campaign_id))
         return await self._owe(waiting, consent, Kind.CAMPAIGN_INVITE, key, {"campaign_id": campaign_id}, now)
+
+    async def forget_failed(self, campaign_id: int) -> None:
+        await self._connection.execute(
+            delete(outbox).where(
+                outbox.c.kind == Kind.CAMPAIGN_INVITE.value,
+                outbox.c.state == "failed",
+                outbox.c.key.startswith(_invite_key(campaign_id)),
+            )
+        )
 
     async def remind(
         self, campaign_ids: Sequence[int], day: date, since: datetime, consent: str, now: datetime
@@ -289,9 +316,24 @@ def _newest_account(person_id: ColumnElement[int]) -> ScalarSelect[int]:
     )
 
 
+def _invite_key(campaign_id: int) -> str:
+    """What the keys of a campaign's invitations begin with; the person's id follows."""
+    return f"campaign:{campaign_id}:invite:"
+
+
 def _key(start: str) -> ColumnElement[str]:
     return literal(start) + cast(people.c.id, String)
 
 
 def _count(condition: Any) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
+
+
+def _moment_of_opening(campaign_id: int, now: datetime) -> ColumnElement[Any]:
+    """When somebody opened a campaign; of an anonymous one always the launch, for a moment would tell whose sheet
+    came when."""
+    return (
+        select(case((campaigns.c.anonymous, campaigns.c.launched_at), else_=literal(now, UtcDateTime)))
+        .where(campaigns.c.id == campaign_id)
+        .scalar_subquery()
+    )

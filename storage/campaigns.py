@@ -12,6 +12,7 @@ from services.diagnostics.session import State as SessionState
 from services.people.model import Role
 from storage.campaign_people import EnrolmentTable
 from storage.tables import campaign_people, campaigns, organisations, survey_sessions, survey_values
+from storage.takers import within
 
 _ORDER = (
     case((campaigns.c.state == State.RUNNING.value, 0), (campaigns.c.state == State.DRAFT.value, 1), else_=2),
@@ -132,6 +133,7 @@ class CampaignTable(EnrolmentTable):
         )
 
     async def official(self, campaign_id: int) -> Sequence[OfficialAnswer]:
+        owner = select(campaigns.c.organisation_id).where(campaigns.c.id == campaign_id).scalar_subquery()
         later = survey_sessions.alias("later")
         superseded = (
             select(later.c.id)
@@ -156,6 +158,7 @@ class CampaignTable(EnrolmentTable):
                 .where(
                     survey_sessions.c.campaign_id == campaign_id,
                     survey_sessions.c.state == SessionState.FINISHED.value,
+                    within(owner),
                     ~superseded,
                 )
                 .order_by(organisations.c.name, organisations.c.id)

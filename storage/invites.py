@@ -46,6 +46,21 @@ class InviteTable:
             update(invites).where(invites.c.id == invite_id, invites.c.revoked_at.is_(None)).values(revoked_at=now)
         )
 
+    async def revoke_issued(self, person_id: int, place: Organisation, now: datetime) -> None:
+        within = select(organisations.c.id)
+        if place.kind is not Kind.REGION:
+            within = within.where((organisations.c.id == place.id) | (organisations.c.parent_id == place.id))
+        await self._connection.execute(
+            update(invites)
+            .where(
+                invites.c.issued_by == person_id,
+                invites.c.person_id.is_(None),
+                invites.c.revoked_at.is_(None),
+                invites.c.organisation_id.in_(within),
+            )
+            .values(revoked_at=now)
+        )
+
     async def revoke_personal(self, person_id: int, now: datetime) -> None:
         await self._connection.execute(
             update(invites)

@@ -26,6 +26,7 @@ from services.people.model import (
     Visitor,
 )
 from services.people.names import name_key
+from services.people.rights import MANAGERS
 from storage.conflict import insert_new
 from storage.tables import (
     accounts,
@@ -148,6 +149,7 @@ class PeopleTable:
         return [Account(row.channel, row.external_id) for row in rows]
 
     async def unclaimed(self, school_ids: Sequence[int], full_name: str, birth_year: int) -> int | None:
+        managing = roles.alias("managing")
         found = (
             await self._connection.scalars(
                 select(people.c.id)
@@ -158,6 +160,11 @@ class PeopleTable:
                     people.c.birth_year == birth_year,
                     roles.c.organisation_id.in_(school_ids),
                     accounts.c.id.is_(None),
+                    # A name and a year do not make anybody a manager: they come in by a link of their own.
+                    ~exists().where(
+                        managing.c.person_id == people.c.id,
+                        managing.c.role.in_([role.value for role in MANAGERS]),
+                    ),
                 )
                 .distinct()
             )

@@ -7,10 +7,12 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from services.campaigns.model import State
 from services.diagnostics.answering import Sheet, Value
 from services.reporting.ports import Contribution
 from services.reporting.suppression import Figures, Measure
 from services.reporting.waves import Wave
+from storage.sheets_lock import lock_sheets
 from storage.tables import (
     anonymous_sheets,
     campaigns,
@@ -31,6 +33,9 @@ class PortionTable:
         self._connection = connection
 
     async def lock(self, instrument: str, version: str, wave: Wave) -> None:
+        if wave.anonymous:
+            await lock_sheets(self._connection, wave.campaign_id)
+            return
         # SQLite has one writer anyway. Another wave with the same number only waits for nothing.
         if self._connection.dialect.name == "postgresql":
             key = func.hashtextextended(f"portions {instrument} {version} {wave.key}", 0)
@@ -85,6 +90,8 @@ class PortionTable:
             .where(
                 campaigns.c.id == wave.campaign_id,
                 campaigns.c.organisation_id == organisation_id,
+                # While it runs, a sheet that came after a count would be known as that of somebody who came later.
+                campaigns.c.state == State.CLOSED.value,
                 anonymous_sheets.c.instrument == instrument,
                 anonymous_sheets.c.version == version,
                 anonymous_sheets.c.portion_id.is_(None),
@@ -114,12 +121,19 @@ class PortionTable:
             )
         ).scalar_one()
         if wave.anonymous:
+            taken = 0
             for start in range(0, len(members), _AT_ONCE):
-                await self._connection.execute(
+                result = await self._connection.execute(
                     update(anonymous_sheets)
-                    .where(anonymous_sheets.c.id.in_(members[start : start + _AT_ONCE]))
+                    .where(
+                        anonymous_sheets.c.id.in_(members[start : start + _AT_ONCE]),
+                        anonymous_sheets.c.portion_id.is_(None),
+                    )
                     .values(portion_id=portion_id)
                 )
+                taken += result.rowcount
+            if taken != len(members):
+                raise RuntimeError(f"{len(members) - taken} sheets have changed while they were counted")
             return
         await self._connection.execute(
             insert(portion_members),

@@ -30,7 +30,7 @@ class ReportTable:
         self._connection = connection
 
     async def participation(
-        self, organisation_id: int, instrument: str, version: str, wave: Wave
+        self, organisation_id: int, instrument: str, version: str, wave: Wave, now: datetime
     ) -> Sequence[Participation]:
         found = takers(organisation_id, wave.campaign_id).subquery("takers")
         done, begun, counted = _standing(found, instrument, version, wave)
@@ -45,7 +45,7 @@ class ReportTable:
             .group_by(found.c.school_id)
             .subquery("counts")
         )
-        seats = _invited(wave)
+        seats = _invited(wave, now)
         rows = await self._connection.execute(
             select(
                 organisations.c.id,
@@ -182,8 +182,11 @@ def _standing(
     return done, begun, counted
 
 
-def _invited(wave: Wave) -> Subquery:
-    """By `school_id`: whom a campaign is for, or the seats on invites, of revoked ones those that were taken."""
+def _invited(wave: Wave, now: datetime) -> Subquery:
+    """By `school_id`: whom a campaign is for, or people with teachers' invites of their own and seats on links.
+
+    Links over by now count with those who came by them. A link for one's own other phone invites nobody.
+    """
     if wave.campaign_id is not None:
         return (
             select(campaign_people.c.school_id, func.count().label("invited"))
@@ -191,10 +194,19 @@ def _invited(wave: Wave) -> Subquery:
             .group_by(campaign_people.c.school_id)
             .subquery("seats")
         )
-    seats = case((invites.c.revoked_at.is_(None), invites.c.max_uses), else_=invites.c.used)
+    in_force = and_(invites.c.revoked_at.is_(None), invites.c.expires_at > now)
+    seats = case((invites.c.person_id.is_not(None), 0), (in_force, invites.c.max_uses), else_=invites.c.used)
+    people_count = func.count(invites.c.person_id.distinct())
     return (
-        select(invites.c.organisation_id.label("school_id"), func.sum(seats).label("invited"))
-        .where(invites.c.role == Role.TEACHER.value)
+        select(invites.c.organisation_id.label("school_id"), (func.sum(seats) + people_count).label("invited"))
+        .where(
+            invites.c.role == Role.TEACHER.value,
+            or_(
+                invites.c.person_id.is_(None),
+                invites.c.issued_by.is_(None),
+                invites.c.issued_by != invites.c.person_id,
+            ),
+        )
         .group_by(invites.c.organisation_id)
         .subquery("seats")
     )

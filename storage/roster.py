@@ -259,11 +259,15 @@ class RosterTable:
             )
 
     async def _redirect_invites(self, places: dict[int, int]) -> None:
-        """An invite that leads a person to the school they have left leads to the new one."""
+        """A teacher's invite that leads to the school they have left leads to the new one."""
         if places:
             await self._connection.execute(
                 update(invites)
-                .where(invites.c.person_id == bindparam("person"), invites.c.used < invites.c.max_uses)
+                .where(
+                    invites.c.person_id == bindparam("person"),
+                    invites.c.role == Role.TEACHER.value,
+                    invites.c.used < invites.c.max_uses,
+                )
                 .values(organisation_id=bindparam("school")),
                 [{"person": person_id, "school": school_id} for person_id, school_id in places.items()],
             )

@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.diagnostics.answering import Sheet, Value
 from services.diagnostics.session import Answer, Session, State
-from storage.accepting import accept, counted, session_of
+from storage.accepting import accept, count_finished, session_of
+from storage.sheets_lock import lock_sheets
 from storage.tables import anonymous_sheets, survey_sessions, survey_values
 
 
@@ -163,7 +164,7 @@ class SurveyTable:
             return None
         recorded = session_of(row)
         if finished and recorded.campaign_id is not None:
-            await self._connection.execute(counted(recorded.campaign_id, recorded.person_id))
+            await self._connection.run_sync(count_finished, recorded)
         await self._connection.execute(delete(survey_values).where(survey_values.c.session_id == session.id))
         if finished and recorded.anonymous:
             await self._untie(recorded, sheet)
@@ -181,9 +182,7 @@ class SurveyTable:
         its campaign that are in no portion yet are written anew in the order of their random ids: one transaction,
         no order.
         """
-        if self._connection.dialect.name == "postgresql":
-            key = func.hashtextextended(f"anonymous sheets {session.campaign_id}", 0)
-            await self._connection.execute(select(func.pg_advisory_xact_lock(key)))
+        await lock_sheets(self._connection, session.campaign_id)
         rows = await self._connection.execute(
             delete(anonymous_sheets)
             .where(anonymous_sheets.c.campaign_id == session.campaign_id, anonymous_sheets.c.portion_id.is_(None))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, and_, exists, or_, select
 
 from services.diagnostics.session import State
 from services.people.model import Role
@@ -38,7 +38,7 @@ def takers(organisation_id: int, campaign_id: int | None) -> Select[tuple[int, i
     )
 
 
-def within(organisation_id: int) -> ColumnElement[bool]:
+def within(organisation_id: int | ScalarSelect[int]) -> ColumnElement[bool]:
     """Whether a row of `organisations` is this one or right under it."""
     return or_(organisations.c.id == organisation_id, organisations.c.parent_id == organisation_id)
 

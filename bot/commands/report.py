@@ -17,6 +17,7 @@ from handlers.report import screens
 from handlers.ui.screen import Screen
 from services.diagnostics.instrument import Privacy
 from services.diagnostics.loading import load_instruments
+from services.privacy.ports import Action
 from services.reporting import finding, portions
 from services.reporting import report as reporting
 from storage.unit_of_work import StoredWork
@@ -65,6 +66,14 @@ async def _report(
             raise ValueError(f"Нет кампании с номером {campaign_id} по этой диагностике в этой организации.")
         await portions.freeze(work, instrument, wave, organisation.id, settings.min_group, now)
         made = await reporting.make(work, organisation, instrument, settings.min_group, now, wave)
+        await work.audit.note(
+            now,
+            None,
+            Action.REPORT_EXPORTED,
+            organisation_id=organisation.id,
+            instrument=instrument.id,
+            wave=wave.key,
+        )
         await work.commit()
     out.mkdir(parents=True, exist_ok=True)
     pages = {

@@ -1,5 +1,7 @@
 """Charts of one person's results, and of groups."""
 
+from html import escape
+
 from bot.parcels.made import Drawn, Maker, NotDueError
 from handlers.menu.screens import to_menu
 from handlers.results.taps import ResultTap
@@ -16,7 +18,7 @@ from services.reporting import finding, portions
 from storage.unit_of_work import StoredWork
 
 SYMPTOMS = ("Какие симптомы встречаются чаще", "Симптом сложился или доминирует")
-DEFICITS = ("Какие дефициты встречаются чаще", "Дефицит найден")
+DEFICITS = ("Какие дефициты встречаются чаще", "Сколько педагогов, которым здесь нужна поддержка")
 
 
 def frequency_words(instrument: Instrument) -> tuple[str, str]:
@@ -78,7 +80,10 @@ async def group_chart(desk: Desk, work: StoredWork, person: Person, parcel: Parc
     results = await portions.results_of(work, instrument, wave, organisation, desk.min_group)
     if results is None:
         raise NotDueError("results are withheld")
-    caption = f"{organisation.name}, {long_date(day_of(desk.clock(), desk.zone))}"
+    made_on = long_date(day_of(desk.clock(), desk.zone))
+    # The title of a campaign begins with what it asks about.
+    about = wave.title if wave.campaign_id is not None else f"{instrument.short_title}. {wave.title}"
+    caption = escape(f"{organisation.name}. {about}. На {made_on}")
     arguments = (group_title(organisation, instrument), results, *frequency_words(instrument))
     return Drawn(caption, ((to_menu(),),), "services.charts.group:draw_group", arguments)
 

@@ -65,7 +65,9 @@ async def show_school(visit: Visit, tap: CampaignSchoolTap) -> Reply:
     schools = await _standing(visit, campaign)
     standing = next((one.standing for one in schools if one.school_id == school.id), NOBODY)
     instrument = instrument_of(visit, campaign)
-    return Reply(screens.school_card(campaign, school, instrument, standing, _local(visit)))
+    place = await place_of(visit, campaign)
+    whole = place.id != school.id and allowed_in(Access.OVERSEER, visit.person, visit.desk.consent, place)
+    return Reply(screens.school_card(campaign, school, instrument, standing, _local(visit), whole=whole))
 
 
 @routes.tap(UnfinishedTap, Access.OVERSEER, within=of_campaign)

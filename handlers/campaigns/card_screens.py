@@ -88,8 +88,10 @@ def school_card(
     instrument: Instrument | None,
     standing: Standing,
     local: datetime,
+    *,
+    whole: bool,
 ) -> Screen:
-    """How one school stands, for those who oversee it."""
+    """How one school stands, for those who oversee it; `whole` when they oversee all the campaign's schools."""
     here = {"campaign": campaign.id, "school": school.id}
     left = standing.people - standing.finished
     rows: list[Row] = [(button("Обновить", CampaignSchoolTap(**here)),)]
@@ -99,6 +101,8 @@ def school_card(
     if standing.finished:
         looking.append(button("Результаты", SchoolResultsTap(**here)))
     rows += [tuple(looking)] if looking else []
+    if whole:
+        rows.append((button("‹ Все школы", CampaignTap(campaign=campaign.id, part="schools")),))
     rows.append((button("‹ Кампании", CampaignListTap()), button("Меню", MenuTap())))
     head = _head(campaign, school.name, instrument, local)
     return Screen("\n".join([*head, "", *_standing(standing), "", _moment(local)]), tuple(rows))
@@ -120,7 +124,7 @@ def schools(campaign: Campaign, found: Sequence[SchoolStanding], page: int, loca
         for school in shown
     ]
     rows += turning(pages, page, lambda number: CampaignTap(campaign=campaign.id, part="schools", page=number))
-    rows.append((button("‹ К кампании", CampaignTap(campaign=campaign.id)),))
+    rows.append((button("‹ К кампании", CampaignTap(campaign=campaign.id)), button("Меню", MenuTap())))
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -130,7 +134,7 @@ def unfinished(campaign: Campaign, people: Sequence[Unfinished], page: int) -> S
     rows = turning(pages, page, lambda number: UnfinishedTap(campaign=campaign.id, page=number))
     if people:
         rows.append((button("Списком в Excel", UnfinishedSheetTap(campaign=campaign.id)),))
-    rows.append((button("‹ К кампании", CampaignTap(campaign=campaign.id)),))
+    rows.append((button("‹ К кампании", CampaignTap(campaign=campaign.id)), button("Меню", MenuTap())))
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -140,7 +144,12 @@ def school_unfinished(campaign: Campaign, school_id: int, people: Sequence[Unfin
     rows = turning(
         pages, page, lambda number: SchoolUnfinishedTap(campaign=campaign.id, school=school_id, page=number)
     )
-    rows.append((button("‹ Назад", CampaignSchoolTap(campaign=campaign.id, school=school_id)),))
+    rows.append(
+        (
+            button("‹ Назад", CampaignSchoolTap(campaign=campaign.id, school=school_id)),
+            button("Меню", MenuTap()),
+        )
+    )
     return Screen("\n".join(lines), tuple(rows))
 
 

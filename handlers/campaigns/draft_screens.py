@@ -32,9 +32,9 @@ SCHOOLS_COUNTED = 10
 NAME_SHOWN = 60
 
 PURPOSE = {
-    Privacy.PSYCHOLOGICAL: "о самочувствии и отношениях; личный результат видит только сам человек",
-    Privacy.PROFESSIONAL: "о работе и о том, какая поддержка нужна",
-    Privacy.OFFICIAL: "сведения о школе, заполняет куратор",
+    Privacy.PSYCHOLOGICAL: "О самочувствии и отношениях; личный результат видит только сам человек",
+    Privacy.PROFESSIONAL: "О работе и о том, какая поддержка нужна",
+    Privacy.OFFICIAL: "Сведения о школе, заполняет куратор",
 }
 
 
@@ -46,19 +46,16 @@ def places(found: Sequence[Organisation]) -> Screen:
 
 def instruments(organisation: Organisation, found: Sequence[Instrument]) -> Screen:
     """Which instrument, with minutes and what it is for."""
-    lines = [
-        f"• <b>{escape(one.short_title)}</b>: {plural(one.minutes, 'минута', 'минуты', 'минут')}; "
-        f"{PURPOSE[one.privacy]}"
-        for one in found
-    ]
-    rows: list[Row] = [
-        (button(one.short_title, ChooseInstrumentTap(organisation=organisation.id, instrument=one.id)),)
-        for one in found
-    ]
-    return Screen(
-        f"<b>Новая кампания</b>\n{escape(organisation.name)}\n\nЧто предложим пройти?\n\n" + "\n".join(lines),
-        (*rows, _leave()),
-    )
+    lines = ["<b>Новая кампания</b>", escape(organisation.name), "", "Что предложим пройти?"]
+    rows: list[Row] = []
+    for privacy, purpose in PURPOSE.items():
+        alike = [one for one in found if one.privacy is privacy]
+        lines += ["", f"<i>{purpose}</i>"] if alike else []
+        for one in alike:
+            lines.append(f"• {escape(one.short_title)}, {plural(one.minutes, 'минута', 'минуты', 'минут')}")
+            tap = ChooseInstrumentTap(organisation=organisation.id, instrument=one.id)
+            rows.append((button(one.short_title, tap),))
+    return Screen("\n".join(lines), (*rows, _leave()))
 
 
 def audience(
@@ -170,13 +167,15 @@ def term(campaign: Campaign, note: str = "", *, back: bool) -> Screen:
             for days in DAYS
         ),
         _onward(campaign, "term", back=back, title=f"Оставить: {until(campaign.ends_on)}"),
-        _to_list(),
+        _back_or_later(campaign, "audience", back=back),
     ]
     head = f"{escape(note)}\n\n" if note else ""
     return Screen(f"{head}<b>До какого дня?</b>\n\nВыберите или напишите, например: до 15 декабря.", tuple(rows))
 
 
-def anonymity(campaign: Campaign, *, back: bool) -> Screen:
+def anonymity(campaign: Campaign, instrument: Instrument, *, back: bool) -> Screen:
+    own = "у каждого будет свой результат" if instrument.scales else "каждый увидит свои ответы"
+
     def decide(title: str, value: str, *, chosen: bool) -> Row:
         mark = CHOSEN if chosen else ""
         return (
@@ -185,11 +184,11 @@ def anonymity(campaign: Campaign, *, back: bool) -> Screen:
 
     return Screen(
         "<b>Анонимно?</b>\n\nВ анонимной кампании ответы ни с кем не связаны: человек не получит личного "
-        "результата, а вы увидите, кто ещё не ответил, и общие цифры по всей кампании, без школ.",
+        "результата, а вы увидите, кто ещё не ответил, а после закрытия — общие цифры по всей кампании, без школ.",
         (
-            decide("Нет, у каждого будет свой результат", "no", chosen=not campaign.anonymous),
+            decide(f"Нет, {own}", "no", chosen=not campaign.anonymous),
             decide("Да, анонимно", "yes", chosen=campaign.anonymous),
-            _to_list(),
+            _back_or_later(campaign, "term", back=back),
         ),
     )
 
@@ -202,7 +201,11 @@ def words(campaign: Campaign, note: str = "", *, back: bool) -> Screen:
         f"{head}<b>Слова приглашения</b>\n\n{escape(campaign.words)}\n\n"
         f"<i>Можно оставить так или написать свои, до {WORDS_LIMIT} знаков. "
         "Срок, время и кнопку бот добавит сам.</i>",
-        (_onward(campaign, "words", back=back, title="Оставить так"), (usual,), _to_list()),
+        (
+            _onward(campaign, "words", back=back, title="Оставить так"),
+            (usual,),
+            _back_or_later(campaign, "anonymity", back=back),
+        ),
     )
 
 
@@ -219,6 +222,8 @@ def preview(
     """Just what people will get, and how many of them."""
     shown = invitation(campaign, instrument, min_group)
     left = (campaign.ends_on - today).days
+    official = instrument.privacy is Privacy.OFFICIAL
+    anonymous = [] if official else [f"<b>Анонимно</b>: {'да' if campaign.anonymous else 'нет'}"]
     lines = [f"{escape(note)}\n"] if note else []
     lines += [
         "<b>Проверьте перед запуском</b>",
@@ -230,7 +235,7 @@ def preview(
         "",
         f"<b>Кому</b>: {audience_words(campaign.audience, organisation, schools)}",
         f"<b>Срок</b>: {until(campaign.ends_on)} {f'Это {days_words(left)}' if left > 0 else 'Срок уже подошёл'}",
-        f"<b>Анонимно</b>: {'да' if campaign.anonymous else 'нет'}",
+        *anonymous,
         "",
         _expected(expected),
     ]
@@ -239,6 +244,8 @@ def preview(
         lines += ["", *(f"{escape(_short(name))}: {count}" for name, count in counted[:SCHOOLS_COUNTED])]
         if more := len(counted) - SCHOOLS_COUNTED:
             lines += [f"и ещё {plural(more, 'школа', 'школы', 'школ')}"] if more > 0 else []
+    if official and (silent := _silent(campaign, schools, expected)):
+        lines += ["", f"<b>Некому ответить</b>: {silent}. Назначьте там куратора, и приглашение придёт само."]
     return Screen(
         "\n".join(lines),
         (
@@ -247,6 +254,16 @@ def preview(
             (button("Отложить", CampaignListTap()), button("Удалить", DropTap(campaign=campaign.id))),
         ),
     )
+
+
+def _silent(campaign: Campaign, schools: Sequence[Organisation], expected: Expected) -> str:
+    """The schools that nobody would answer for; escaped."""
+    wanted = campaign.audience.schools
+    answering = {name for name, _ in expected.schools}
+    names = [one.name for one in schools if one.name not in answering and (not wanted or one.id in wanted)]
+    shown = ", ".join(_short(name) for name in names[:SCHOOLS_COUNTED])
+    more = len(names) - SCHOOLS_COUNTED
+    return escape(f"{shown} и ещё {more}" if more > 0 else shown)
 
 
 def changing(campaign: Campaign, instrument: Instrument) -> Screen:
@@ -276,6 +293,12 @@ def _expected(expected: Expected) -> str:
 
 def _onward(campaign: Campaign, part: str, *, back: bool, title: str = "Дальше ›") -> Row:
     return (button(title, DecideTap(campaign=campaign.id, what="keep", value=part, back=back)),)
+
+
+def _back_or_later(campaign: Campaign, before: str, *, back: bool) -> Row:
+    """To the part before this one, or to what can be changed if the preview sent here; or off for now."""
+    part = "change" if back else before
+    return (button("‹ Назад", DraftTap(campaign=campaign.id, part=part)), *_to_list())
 
 
 def _to_list() -> Row:

@@ -21,6 +21,7 @@ from handlers.campaigns.words import ROLES, people_words
 from handlers.menu.conversation import menu_now
 from handlers.routes import Access, Routes
 from handlers.ui.natural import natural
+from handlers.ui.russian import plural
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
 from services.campaigns import audience as audiences
@@ -114,7 +115,8 @@ async def write_words(visit: Visit, text: str) -> Reply:
     if not words:
         return Reply(screens.words(campaign, "Напишите, пожалуйста, словами.", back=back))
     if len(words) > WORDS_LIMIT:
-        note = f"Получилось {len(words)} знаков, а поместится {WORDS_LIMIT}. Сократите, пожалуйста."
+        signs = plural(len(words), "знак", "знака", "знаков")
+        note = f"Получилось {signs}, а поместится {WORDS_LIMIT}. Сократите, пожалуйста."
         return Reply(screens.words(campaign, note, back=back))
     campaign = await _change(visit, campaign, replace(campaign.plan, words=words))
     return Reply(await _part(visit, campaign, _after(visit, campaign, "words", back=back), back=back))
@@ -229,11 +231,13 @@ async def _part(visit: Visit, campaign: Campaign, part: str, page: int = 0, *, b
     if part == "subjects":
         found = await audiences.subjects(visit.work, campaign.organisation_id, campaign.audience)
         return screens.subjects(campaign, found, page, back=back)
+    if part == "anonymity" and _instrument(visit, campaign).privacy is Privacy.OFFICIAL:
+        part = "term"
     if part == "term":
         await visit.stand(TERM, {"campaign": campaign.id, "back": back})
         return screens.term(campaign, back=back)
     if part == "anonymity":
-        return screens.anonymity(campaign, back=back)
+        return screens.anonymity(campaign, _instrument(visit, campaign), back=back)
     if part == "words":
         await visit.stand(WORDS, {"campaign": campaign.id, "back": back})
         return screens.words(campaign, back=back)

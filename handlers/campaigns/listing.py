@@ -1,6 +1,7 @@
 """«Кампании»: one's own, and those of the municipality that one's school takes part in."""
 
 from collections.abc import Sequence
+from html import escape
 
 from handlers.campaigns.taps import CampaignListTap, CampaignSchoolTap, CampaignTap, DraftTap, NewCampaignTap
 from handlers.menu.taps import MenuTap
@@ -44,24 +45,32 @@ async def campaign_list(visit: Visit, page: int = 0, news: str = "") -> Screen:
     found.sort(key=lambda listed: _ORDER[listed.campaign.state])
     pages = max(1, -(-len(found) // SHOWN))
     page = min(page, pages - 1)
-    rows: list[Row] = [_row(listed) for listed in found[page * SHOWN : (page + 1) * SHOWN]]
+    shown = found[page * SHOWN : (page + 1) * SHOWN]
+    rows: list[Row] = [_row(listed) for listed in shown]
     turns = [(page - 1, "‹ Раньше"), (page + 1, "Дальше ›")]
     turning = tuple(button(title, CampaignListTap(page=number)) for number, title in turns if 0 <= number < pages)
     rows += [turning] if turning else []
     rows += [(button("Новая кампания", NewCampaignTap()),), (button("Меню", MenuTap()),)]
     head = f"{news}\n\n" if news else ""
-    return Screen(f"{head}<b>Кампании</b>\n\n{_about(found)}", tuple(rows))
+    return Screen(f"{head}<b>Кампании</b>\n\n{_about(found, shown)}", tuple(rows))
 
 
-def _about(found: Sequence[Listed]) -> str:
+def _about(found: Sequence[Listed], shown: Sequence[Listed]) -> str:
     if not found:
         return (
             "Кампания приглашает людей пройти одну диагностику или опрос до выбранного дня, напоминает тем, "
             "кто ещё не ответил, и показывает, сколько уже готово. Пока не было ни одной."
         )
-    if not any(listed.campaign.state is State.RUNNING for listed in found):
-        return "Сейчас ничего не идёт."
-    return "Сколько человек уже ответили, видно рядом с названием."
+    # Counts stand here, too: a phone cuts the end of a long button.
+    counted = [
+        f"• {escape(listed.campaign.title)}: {listed.finished} из {listed.people}"
+        f"{', закрыта' if listed.campaign.state is State.CLOSED else ''}"
+        for listed in shown
+        if listed.campaign.state is not State.DRAFT
+    ]
+    running = any(listed.campaign.state is State.RUNNING for listed in found)
+    lines = ["Сколько человек уже ответили:" if running else "Сейчас ничего не идёт."]
+    return "\n".join([*lines, *counted])
 
 
 def _row(listed: Listed) -> Row:

@@ -15,6 +15,7 @@ from services.campaigns.official import summary
 from services.campaigns.results import compared
 from services.diagnostics.instrument import Privacy
 from services.people.model import Organisation
+from services.privacy.ports import Action
 
 routes = Routes()
 
@@ -53,5 +54,13 @@ async def _results(visit: Visit, campaign: Campaign, place: Organisation, page: 
         forms.sort(key=lambda form: natural(form.school))
         return Reply(screens.of_schools(campaign, place, summary(instrument, forms), page))
     smallest = visit.desk.min_group
+    await visit.work.audit.note(
+        visit.now,
+        visit.member.id,
+        Action.REPORT_SEEN,
+        organisation_id=place.id,
+        instrument=instrument.id,
+        campaign=campaign.id,
+    )
     shown = await compared(visit.work, campaign, instrument, place, smallest, visit.now)
     return Reply(screens.of_people(campaign, instrument, place, shown, smallest, page))

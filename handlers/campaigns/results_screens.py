@@ -5,20 +5,25 @@ from html import escape
 
 from handlers.campaigns.card_screens import turning
 from handlers.campaigns.taps import CampaignResultsTap, CampaignSchoolTap, CampaignTap, SchoolResultsTap
+from handlers.menu.taps import MenuTap
 from handlers.report.taps import ReportTap
 from handlers.ui.russian import form, plural
 from handlers.ui.screen import Row, Screen, button
-from services.campaigns.model import Campaign
-from services.campaigns.official import Summary
+from services.campaigns.model import Campaign, State
+from services.campaigns.official import Count, SchoolAnswers, Summary, Total
 from services.campaigns.results import Compared, change, wave_of
 from services.diagnostics.answer_parsing import number_in_words
 from services.diagnostics.instrument import Instrument
-from services.people.model import Organisation
+from services.people.model import Kind, Organisation
 from services.reporting.model import Choice, Distribution, GroupResults
 from services.reporting.shares import NO_DATA, share
 
 PAGE_LENGTH = 2_500
 """Characters of one page, markup left out; names of schools and questions may be long."""
+LONG_LIST = 5
+"""Options of a question beyond which those that no school chose are left out."""
+TEXT_SHOWN = 300
+"""Characters of what a school wrote in words."""
 
 
 def of_people(
@@ -38,9 +43,9 @@ def of_people(
     head = [f"<b>{escape(campaign.title)}</b>", escape(place.name)]
     if compared.now is not None:
         people = plural(compared.now.people, "человека", "человек", "человек")
-        head.append(f"Ответы {people}, группами от {min_group}")
+        head.append(f"В расчёте ответы {people}. Новые добавляются группами по {min_group}: так никого не узнать.")
         if compared.before is not None:
-            head.append(f"<i>В скобках — изменение к кампании «{escape(compared.before_title)}»</i>")
+            head.append(f"<i>Второе число в скобках — изменение к кампании «{escape(compared.before_title)}»</i>")
     report = ReportTap(organisation=place.id, instrument=instrument.id, wave=wave_of(campaign).key)
     rows: list[Row] = [(button("Отчёт целиком", report),)] if compared.now is not None else []
     return _paged(campaign, place, head, blocks, page, rows)
@@ -53,29 +58,51 @@ def of_schools(campaign: Campaign, place: Organisation, found: Summary, page: in
         escape(place.name),
         f"Форм заполнено: {found.forms}",
     ]
-    blocks: list[list[str]] = []
-    if found.totals:
-        blocks.append(["<b>Всего</b>"])
-    for total in found.totals:
-        kind = "в среднем " if total.is_mean else ""
+    single = found.forms == 1
+    schools = [_told(school) for school in found.schools]
+    chosen = [_chosen(count, single=single) for count in found.counts if count.schools]
+    # The sums of one school are what the school told.
+    blocks = [*schools, *chosen] if single else [_totals(found.totals), *chosen, *schools]
+    return _paged(campaign, place, head, blocks, page, [])
+
+
+def _totals(totals: Sequence[Total]) -> list[str]:
+    lines = ["<b>Всего</b>"]
+    for total in totals:
+        kind = "в среднем по школам " if total.is_mean else ""
         unit = f" {escape(total.unit)}" if total.unit else ""
         told = plural(total.schools, "школа", "школы", "школ")
-        blocks.append([f"• {escape(total.question)}: {kind}<b>{number_in_words(total.value)}</b>{unit} ({told})"])
-    for count in found.counts:
-        lines = [f"<b>{escape(count.question)}</b>"]
-        lines += [f"  {escape(title)}: {number} из {count.schools}" for title, number in count.options]
-        blocks.append(lines)
-    for school in found.schools:
-        lines = [f"<b>{escape(school.school)}</b>"]
-        lines += [f"  {escape(question)}: {number_in_words(value)}" for question, value in school.numbers]
-        blocks.append(lines)
-    return _paged(campaign, place, head, blocks, page, [])
+        lines.append(f"• {_asked(total.question)}: {kind}<b>{number_in_words(total.value)}</b>{unit} ({told})")
+    return lines
+
+
+def _chosen(count: Count, *, single: bool) -> list[str]:
+    """What schools chose; of a long list only what anybody did."""
+    lines = [f"<b>{escape(count.question)}</b>"]
+    for title, number in count.options:
+        if number or not (single or len(count.options) > LONG_LIST):
+            lines.append(f"  {escape(title)}" if single else f"  {escape(title)}: {number} из {count.schools}")
+    return lines
+
+
+def _told(school: SchoolAnswers) -> list[str]:
+    lines = [f"<b>{escape(school.school)}</b>"]
+    lines += [f"  {_asked(question)}: {number_in_words(value)}" for question, value in school.numbers]
+    for question, words in school.texts:
+        shown = words if len(words) <= TEXT_SHOWN else words[: TEXT_SHOWN - 1] + "…"
+        lines.append(f"  {_asked(question)}: {escape(shown)}")
+    return lines
+
+
+def _asked(question: str) -> str:
+    """The question before its answer; escaped."""
+    return escape(question.rstrip("?: "))
 
 
 def _levels(one: Distribution, compared: Compared) -> list[str]:
     assert compared.now is not None
     before = _same(one.code, compared.before)
-    lines = [f"<b>{escape(one.title.capitalize())}</b>"]
+    lines = [f"<b>{escape(one.title[:1].upper() + one.title[1:])}</b>"]
     if not one.people:
         return [*lines, f"  {NO_DATA}: ответов пока мало"]
     for index, title in enumerate(compared.now.level_titles):
@@ -83,7 +110,7 @@ def _levels(one: Distribution, compared: Compared) -> list[str]:
         moved = ""
         if before is not None and index < len(before.counts):
             moved = _moved(count, one.people, before.counts[index], before.people)
-        lines.append(f"  {escape(title)}: {count} из {one.people}, {share(count, one.people)}{moved}")
+        lines.append(f"  {escape(title)}: {count} из {one.people} ({share(count, one.people)}{moved})")
     return lines
 
 
@@ -96,13 +123,13 @@ def _choice(one: Choice, compared: Compared) -> list[str]:
         moved = ""
         if before is not None and title in chosen_before:
             moved = _moved(count, one.people, chosen_before[title], before.people)
-        lines.append(f"  {escape(title)}: {count} из {one.people}, {share(count, one.people)}{moved}")
+        lines.append(f"  {escape(title)}: {count} из {one.people} ({share(count, one.people)}{moved})")
     return lines
 
 
 def _moved(count: int, people: int, count_before: int, people_before: int) -> str:
     points = change(count, people, count_before, people_before)
-    return f" ({points})" if points else ""
+    return f", {points}" if points else ""
 
 
 def _same(code: str, results: GroupResults | None) -> Distribution | None:
@@ -114,9 +141,14 @@ def _same(code: str, results: GroupResults | None) -> Distribution | None:
 def _withheld(campaign: Campaign, place: Organisation, min_group: int) -> list[str]:
     if campaign.anonymous and place.id != campaign.organisation_id:
         return ["Кампания анонимная: ответы не связаны со школами. Результаты есть только по всей кампании."]
+    if campaign.anonymous and campaign.state is State.RUNNING:
+        return [
+            "Кампания анонимная: общие цифры появятся, когда она закроется. Так никого нельзя узнать по времени."
+        ]
     least = form(min_group, "человека", "человек", "человек")
+    where = " ни в одной школе" if place.kind is not Kind.SCHOOL and not campaign.anonymous else ""
     return [
-        f"Показываем группы от {min_group} {least}, а столько ответов пока не набралось: "
+        f"Показываем группы от {min_group} {least}, а столько ответов пока не набралось{where}: "
         "иначе можно узнать, кто как ответил."
     ]
 
@@ -146,7 +178,8 @@ def _paged(
         ),
     )
     back = CampaignTap(campaign=campaign.id) if own else CampaignSchoolTap(campaign=campaign.id, school=place.id)
-    return Screen("\n".join([*head, "", *lines]), (*turns, *rows, (button("‹ К кампании", back),)))
+    rows.append((button("‹ К кампании", back), button("Меню", MenuTap())))
+    return Screen("\n".join([*head, "", *lines]), (*turns, *rows))
 
 
 def _pages(blocks: Sequence[list[str]]) -> Iterator[list[str]]:
@@ -155,6 +188,12 @@ def _pages(blocks: Sequence[list[str]]) -> Iterator[list[str]]:
         if page and sum(map(len, page)) + sum(map(len, block)) > PAGE_LENGTH:
             yield page
             page = []
-        page += block if len(block) == 1 else [*block, ""]
+        for line in block:
+            # A block may be longer than a page: many questions about one school.
+            if page and sum(map(len, page)) + len(line) > PAGE_LENGTH:
+                yield page
+                page = []
+            page.append(line)
+        page.append("")
     if page:
         yield page

@@ -70,7 +70,11 @@ def menu(person: Person, begun: Sequence[Begun], news: str = "") -> Screen:
     head = f"{escape(news)}\n\n" if news else ""
     roles = _roles(person)
     if not person.grants:
-        roles = "Сейчас вы не числитесь ни в одной школе. Попросите приглашение у куратора."
+        roles = (
+            "Сейчас вы не числитесь ни в одной школе, но ваши результаты остались с вами.\n\n"
+            "Чтобы войти снова, попросите у куратора школы или методиста района ссылку-приглашение и откройте её: "
+            "заполнять всё заново не придётся."
+        )
     # Whoever teaches comes for the tests, whoever only oversees for the report.
     rows = (
         [*_own(begun), *_kept(person)]
@@ -144,6 +148,7 @@ def help_for(person: Person | None, min_group: int) -> Screen:
         "Опрос можно прервать в любой момент: каждый ответ сохраняется сразу. Вернуться: /survey.\n"
         "«Назад» открывает прошлый вопрос, ответ можно поменять.\n"
         "На вопросы можно отвечать и словами: да, нет.\n\n"
-        "Ваш результат видите только вы." + overseer + f"\n\n<b>Команды</b>\n{lines}",
+        "Ваш результат видите только вы; показать его кому-то ещё можете лишь вы сами. "
+        "Скачать или удалить свои данные: /privacy." + overseer + f"\n\n<b>Команды</b>\n{lines}",
         ((to_menu(),),),
     )

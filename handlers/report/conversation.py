@@ -10,7 +10,10 @@ from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
 from services.delivery.model import Kind
 from services.diagnostics.instrument import Instrument, Privacy
+from services.people import rights
+from services.people.model import Kind as OrganisationKind
 from services.people.model import Organisation, Role
+from services.privacy.ports import Action
 from services.reporting import finding, portions, report
 from services.reporting.model import GroupResults
 from services.reporting.report import Report
@@ -58,7 +61,8 @@ async def tap_report(visit: Visit, tap: ReportTap) -> Reply:
         return Reply(choosing.tests(organisation, taking.instruments))
     if tap.part == "waves":
         return Reply(choosing.waves(organisation, taking.instrument, taking.waves, tap.page))
-    return Reply(_screen(visit, taking, await _made(visit, taking), tap))
+    whole = await _whole(visit, organisation)
+    return Reply(_screen(visit, taking, await _made(visit, taking), tap, whole))
 
 
 @routes.tap(ReportChartTap, Access.OVERSEER, within=_place)
@@ -87,7 +91,7 @@ async def _first(visit: Visit) -> Reply:
     )
 
 
-def _screen(visit: Visit, taking: _Taking, made: Report, tap: ReportTap) -> Screen:
+def _screen(visit: Visit, taking: _Taking, made: Report, tap: ReportTap, whole: int | None = None) -> Screen:
     zone = visit.desk.zone
     if tap.part == "schools" and made.several:
         return screens.schools(made, zone, tap.page)
@@ -95,7 +99,15 @@ def _screen(visit: Visit, taking: _Taking, made: Report, tap: ReportTap) -> Scre
         return screens.scales(made, zone)
     if tap.part == "answers":
         return screens.answers(made, zone, tap.page)
-    return screens.main(made, zone, choosing.others(made, taking.instruments, taking.waves))
+    return screens.main(made, zone, choosing.others(made, taking.instruments, taking.waves), whole)
+
+
+async def _whole(visit: Visit, organisation: Organisation) -> int | None:
+    """The district of a school, if the visitor gets its reports, too."""
+    if organisation.kind is not OrganisationKind.SCHOOL or organisation.parent_id is None:
+        return None
+    district = await visit.work.organisations.get(organisation.parent_id)
+    return district.id if district is not None and rights.oversees(visit.member, district) else None
 
 
 async def _taking(visit: Visit, organisation: Organisation, instrument_id: str, key: str) -> _Taking:
@@ -136,6 +148,14 @@ def _instrument(visit: Visit, instrument_id: str) -> Instrument | None:
 async def _made(visit: Visit, taking: _Taking) -> Report:
     organisation, instrument, smallest = taking.organisation, taking.instrument, visit.desk.min_group
     await portions.freeze(visit.work, instrument, taking.wave, organisation.id, smallest, visit.now)
+    await visit.work.audit.note(
+        visit.now,
+        visit.member.id,
+        Action.REPORT_SEEN,
+        organisation_id=organisation.id,
+        instrument=instrument.id,
+        wave=taking.wave.key,
+    )
     return await report.make(visit.work, organisation, instrument, smallest, visit.now, taking.wave)
 
 

@@ -1,12 +1,12 @@
 """Screens of a report: counts and shares, never a name."""
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.menu.taps import MenuTap
 from handlers.report.taps import ReportChartTap, ReportTap
+from handlers.ui.natural import natural
 from handlers.ui.russian import form, long_date, plural
 from handlers.ui.screen import Row, Screen, button
 from services.reporting.model import Choice, Distribution, Frequency, GroupResults
@@ -26,8 +26,8 @@ def nothing_to_report() -> Screen:
     )
 
 
-def main(report: Report, zone: ZoneInfo, others: Row = ()) -> Screen:
-    """The report itself; `others` are buttons to other reports."""
+def main(report: Report, zone: ZoneInfo, others: Row = (), whole: int | None = None) -> Screen:
+    """The report itself; `others` are buttons to other reports, `whole` the district that the reader came from."""
     lines = [
         f"<b>{escape(report.organisation.name)}</b>",
         escape(report.instrument.title),
@@ -43,6 +43,8 @@ def main(report: Report, zone: ZoneInfo, others: Row = ()) -> Screen:
         rows.append(_details(report, report.results))
     if report.several:
         rows.append((button("По школам", _tap(report, "schools")),))
+    if whole is not None:
+        rows.append((button("‹ Все школы", _tap(report, "schools", organisation=whole)),))
     rows += [others, (button("Обновить", _tap(report)), button("Меню", MenuTap()))]
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
@@ -55,7 +57,7 @@ def scales(report: Report, zone: ZoneInfo) -> Screen:
         lines += _withheld(report)
     else:
         lines += [f"{_frequent(report)}, {_of_people(results)}:", ""]
-        lines += [f"• {_frequency(symptom, results)}" for symptom in _ranked(results)]
+        lines += [f"• {_frequency(symptom)}" for symptom in _ranked(results)]
     return Screen("\n".join(lines), (_back(report),))
 
 
@@ -72,7 +74,7 @@ def answers(report: Report, zone: ZoneInfo, page: int = 0) -> Screen:
 
 def schools(report: Report, zone: ZoneInfo, page: int = 0) -> Screen:
     """A page of schools, each with its line and its button."""
-    ordered = sorted(report.schools, key=lambda school: _natural(school.participation.school))
+    ordered = sorted(report.schools, key=lambda school: natural(school.participation.school))
     pages = school_pages(report)
     page = min(page, pages - 1)
     shown = ordered[page * SCHOOLS_SHOWN : (page + 1) * SCHOOLS_SHOWN]
@@ -114,7 +116,7 @@ def _tap(report: Report, part: str = "main", page: int = 0, organisation: int | 
 
 
 def _back(report: Report) -> Row:
-    return (button("‹ К отчёту", _tap(report)),)
+    return (button("‹ К отчёту", _tap(report)), button("Меню", MenuTap()))
 
 
 def _turns(report: Report, part: str, page: int, pages: int) -> Row:
@@ -139,20 +141,16 @@ def _details(report: Report, results: GroupResults) -> Row:
 
 def _participation(report: Report) -> list[str]:
     total = report.total
+    finished = share(total.finished, total.registered)
     invited = "Участников" if report.wave.campaign_id is not None else "Приглашено"
     return [
         "<b>Участие</b>",
         f"{invited}: {total.invited}",
         f"Зарегистрировано: {total.registered}",
-        f"Завершили тест: {total.finished} из {total.registered} ({share(total.finished, total.registered)})",
+        f"Завершили {_what(report)}: {total.finished} из {total.registered} ({finished})",
         f"В процессе: {total.in_progress}",
         f"Не начинали: {total.registered - total.finished - total.in_progress}",
     ]
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """«Школа № 2» before «Школа № 10»."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
 
 
 def _school_line(school: SchoolReport, report: Report) -> str:
@@ -162,7 +160,9 @@ def _school_line(school: SchoolReport, report: Report) -> str:
         counted = f"в расчёте {school.results.people}"
         if not school.results.factors:
             return f"{line}\n{counted}"
-        highest = ", ".join(f"{one.title.lower()} {one.counts[-1]}" for one in school.results.factors)
+        if found := school.results.with_deficits:
+            return f"{line}\n{counted}; {escape(_lowered(found.title))}: {found.count}"
+        highest = ", ".join(f"{_lowered(one.title)} {one.counts[-1]}" for one in school.results.factors)
         return f"{line}\n{counted}; {escape(school.results.level_titles[-1])}: {escape(highest)}"
     if row.finished and not report.wave.anonymous:
         smallest = plural(report.min_group, "человека", "человек", "человек")
@@ -172,14 +172,16 @@ def _school_line(school: SchoolReport, report: Report) -> str:
 
 def _results(report: Report, results: GroupResults) -> list[str]:
     lines = [f"<b>Результаты</b>, {_of_people(results)}"]
+    if not results.factors and results.choices:
+        lines.append("Сколько человек выбрали каждый вариант — по кнопке «Ответы».")
     for one in results.factors:
         lines += _levels(one, results)
     if results.with_deficits is not None:
-        lines += ["", _frequency(results.with_deficits, results)]
+        lines += ["", _frequency(results.with_deficits)]
     if results.symptoms:
         lines += ["", f"<b>{_frequent(report)}</b>"]
         top = [symptom for symptom in _ranked(results)[:TOP_SCALES] if symptom.count]
-        lines += [f"• {_frequency(symptom, results)}" for symptom in top] or ["Пока ни у кого."]
+        lines += [f"• {_frequency(symptom)}" for symptom in top] or ["Пока ни у кого."]
     if report.left_out:
         lines += ["", f"<i>{_left_out(report)}</i>"]
     if not report.wave.anonymous and results.people + report.left_out > report.total.finished:
@@ -189,7 +191,7 @@ def _results(report: Report, results: GroupResults) -> list[str]:
 
 def _levels(one: Distribution, results: GroupResults) -> list[str]:
     partly = f" (из {one.people})" if 0 < one.people < results.people else ""
-    lines = [f"<u>{escape(one.title.capitalize())}</u>{partly}"]
+    lines = [f"<u>{escape(one.title[:1].upper() + one.title[1:])}</u>{partly}"]
     if not one.people:
         return [*lines, f"  {NO_DATA}: ответов пока мало"]
     return lines + [
@@ -198,9 +200,13 @@ def _levels(one: Distribution, results: GroupResults) -> list[str]:
     ]
 
 
-def _frequency(symptom: Frequency, results: GroupResults) -> str:
-    people = results.people if symptom.people is None else symptom.people
-    return f"{escape(symptom.title)}: {symptom.count} ({share(symptom.count, people)})"
+def _frequency(symptom: Frequency) -> str:
+    return f"{escape(symptom.title)}: {symptom.count} ({share(symptom.count, symptom.people)})"
+
+
+def _lowered(title: str) -> str:
+    """The title inside a sentence; «ИКТ» stays what it is."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def _pages(choices: Sequence[Choice]) -> Iterator[list[str]]:
@@ -221,7 +227,8 @@ def _left_out(report: Report) -> str:
     """Why the figures count fewer people than have finished."""
     verb = form(report.left_out, "не вошёл", "не вошли", "не вошли")
     return (
-        f"В расчёт {verb} {plural(report.left_out, 'человек', 'человека', 'человек')} из тех, кто прошёл тест. "
+        f"В расчёт {verb} {plural(report.left_out, 'человек', 'человека', 'человек')} из тех, "
+        f"кто прошёл {_what(report)}. "
         f"{'Результаты' if report.wave.anonymous else 'В каждой школе результаты'} добавляются группами "
         f"по {report.min_group}: так новые цифры никого не выдают."
     )
@@ -230,11 +237,12 @@ def _left_out(report: Report) -> str:
 def _withheld(report: Report) -> list[str]:
     finished = report.total.finished
     if not finished:
-        return ["<b>Результаты</b>", f"{NO_DATA}: тест ещё никто не завершил."]
+        return ["<b>Результаты</b>", f"{NO_DATA}: {_what(report)} ещё никто не завершил."]
     if report.wave.anonymous and not report.left_out:
         return [
             "<b>Результаты</b>",
-            "Кампания анонимная: ответы не связаны со школами. Результаты видны только по всем вместе.",
+            "Кампания анонимная: ответы не связаны со школами. Результаты видны только по всем вместе "
+            "и после закрытия кампании.",
         ]
     if report.several:
         place = "" if report.wave.anonymous else " в школе"
@@ -245,10 +253,15 @@ def _withheld(report: Report) -> list[str]:
         ]
     return [
         "<b>Результаты скрыты</b>",
-        f"Тест {form(finished, 'завершил', 'завершили', 'завершили')} "
+        f"{_what(report).capitalize()} {form(finished, 'завершил', 'завершили', 'завершили')} "
         f"{plural(finished, 'человек', 'человека', 'человек')}, а показываем группы от {report.min_group}: "
         "иначе можно узнать, кто как ответил.",
     ]
+
+
+def _what(report: Report) -> str:
+    """What people have finished, in the accusative."""
+    return "тест" if report.instrument.scales else "опрос"
 
 
 def _finds_deficits(report: Report) -> bool:

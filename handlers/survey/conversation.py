@@ -16,7 +16,7 @@ from services.delivery.model import Kind
 from services.diagnostics import answering, survey
 from services.diagnostics.answer_parsing import Unclear
 from services.diagnostics.answering import Given, Sheet
-from services.diagnostics.offering import Offer, offers, schools_of
+from services.diagnostics.offering import Offer, offers
 from services.diagnostics.session import Answer, Session, State
 from services.people.model import Account
 from services.work import UnitOfWork
@@ -158,7 +158,7 @@ async def begin(visit: Visit, tap: BeginTap) -> Reply:
     if offer is None:
         return Reply(offer_screens.campaign_over() if tap.campaign else await _all_on_offer(visit))
     instrument = offer.instrument
-    schools = {school.id for school in schools_of(instrument, visit.member)}
+    schools = {school.id for school in offer.schools}
     if schools and tap.school not in schools:
         return Reply(await _opened(visit, offer))
     session = await survey.begin(
@@ -249,8 +249,7 @@ async def _opened(visit: Visit, offer: Offer) -> Screen:
     instrument = offer.instrument
     wording_id = await visit.work.wordings.newest(instrument.id, instrument.version)
     shown = await visit.desk.library.worded(instrument, wording_id)
-    schools = schools_of(instrument, visit.member)
-    return offer_screens.introduction(offer, shown, visit.desk.min_group, schools, visit.desk.zone)
+    return offer_screens.introduction(offer, shown, visit.desk.min_group, visit.desk.zone)
 
 
 async def _in_campaign(visit: Visit, session: Session) -> Session:

@@ -10,7 +10,6 @@ from handlers.ui.russian import day_of, long_date, plural
 from handlers.ui.screen import Row, Screen, button
 from services.diagnostics.instrument import Instrument, Privacy
 from services.diagnostics.offering import Offer
-from services.people.model import Organisation
 
 LIST_LIMIT = 25
 WORDS_SHOWN = 1_000
@@ -54,9 +53,7 @@ def offer_list(found: Sequence[Offer], zone: ZoneInfo) -> Screen:
     return Screen("\n\n".join(parts), tuple(rows))
 
 
-def introduction(
-    offer: Offer, shown: Instrument, min_group: int, schools: Sequence[Organisation], zone: ZoneInfo
-) -> Screen:
+def introduction(offer: Offer, shown: Instrument, min_group: int, zone: ZoneInfo) -> Screen:
     """What the test is, how long it takes and who sees the result; `shown` has the wording that will be used."""
     lines = [f"<b>{escape(shown.title)}</b>", ""]
     if offer.campaign is not None:
@@ -75,7 +72,7 @@ def introduction(
         taken_on = long_date(day_of(offer.taken.finished_at, zone))
         again = "бот покажет, что изменилось" if shown.chartable else "новые ответы сохранятся рядом с прежними"
         lines += ["", f"Вы уже отвечали {taken_on} Пройдите снова, и {again}."]
-    return Screen("\n".join(lines), (*_beginnings(offer, schools), (button("Не сейчас", MenuTap()),)))
+    return Screen("\n".join(lines), (*_beginnings(offer), (button("Не сейчас", MenuTap()),)))
 
 
 def _seen_by(instrument: Instrument, min_group: int) -> str:
@@ -84,8 +81,9 @@ def _seen_by(instrument: Instrument, min_group: int) -> str:
     return f"В отчёты попадают только общие цифры по группе от {min_group} человек."
 
 
-def _beginnings(offer: Offer, schools: Sequence[Organisation]) -> list[Row]:
+def _beginnings(offer: Offer) -> list[Row]:
     """One button; of an official form one a school where there are several."""
+    schools = offer.schools
     if not schools:
         return [(button("Начать", BeginTap(instrument=offer.instrument.id, campaign=_number(offer))),)]
     return [

@@ -35,4 +35,6 @@ async def gather(
     )
     people = fitting(campaign.audience, candidates, today)
     await store.enrol(campaign.id, [(person.person_id, person.school_id) for person in people])
+    if not campaign.anonymous:
+        await store.attach_begun(campaign.id, campaign.instrument)
     return await store.invite(campaign.id, consent, now, person_id)

@@ -1,7 +1,9 @@
 """A campaign's life: drafted, launched, closed, opened again, repeated."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from services.campaigns import wording
 from services.campaigns.joining import gather
@@ -24,16 +26,16 @@ async def draft(
     work: UnitOfWork, organisation_id: int, instrument: Instrument, created_by: int, today: date, now: datetime
 ) -> Campaign:
     """A draft with everything decided as it is most often; one that nobody has touched yet is used again."""
+    known = [listed.campaign for listed in await work.campaigns.listed([organisation_id])]
     plan = Plan(
         instrument=instrument.id,
-        title=wording.title(instrument, today),
+        title=_free_title(instrument, today, known),
         words=wording.invitation(instrument),
         audience=_audience(instrument),
         anonymous=False,
         ends_on=today + timedelta(days=DEFAULT_DAYS),
     )
-    for listed in await work.campaigns.listed([organisation_id]):
-        campaign = listed.campaign
+    for campaign in known:
         if campaign.state is State.DRAFT and campaign.plan == plan and campaign.repeat_of is None:
             return campaign
     return await work.campaigns.add(organisation_id, plan, None, created_by, now)
@@ -81,8 +83,9 @@ async def close_ended(work: UnitOfWork, today: date, now: datetime) -> None:
 async def reopen(
     work: UnitOfWork, campaign: Campaign, ends_on: date, actor_id: int, consent: str, today: date, now: datetime
 ) -> None:
-    """Let a closed campaign run until `ends_on`; whoever has joined meanwhile is invited."""
+    """Let a closed campaign run until `ends_on`; whoever has joined or was not reached is invited."""
     if await work.campaigns.reopen(campaign.id, ends_on):
+        await work.campaigns.forget_failed(campaign.id)
         await gather(work, campaign, today, consent, now)
         await _note(work, campaign, actor_id, Action.CAMPAIGN_OPENED, now)
 
@@ -93,9 +96,10 @@ async def repeat(
     """A draft with the same settings, as long as before; an untouched one is used again."""
     began = campaign.launched_at.date() if campaign.launched_at else today
     days = min(max((campaign.ends_on - began).days, 1), LONGEST_DAYS)
-    plan = replace(campaign.plan, title=wording.title(instrument, today), ends_on=today + timedelta(days=days))
-    for listed in await work.campaigns.listed([campaign.organisation_id]):
-        other = listed.campaign
+    known = [listed.campaign for listed in await work.campaigns.listed([campaign.organisation_id])]
+    title = _free_title(instrument, today, known)
+    plan = replace(campaign.plan, title=title, ends_on=today + timedelta(days=days))
+    for other in known:
         if other.state is State.DRAFT and other.repeat_of == campaign.id and other.plan == plan:
             return other
     return await work.campaigns.add(campaign.organisation_id, plan, campaign.id, created_by, now)
@@ -104,6 +108,14 @@ async def repeat(
 def fits_term(ends_on: date, today: date) -> bool:
     """Whether a campaign may end on that day."""
     return today <= ends_on <= today + timedelta(days=LONGEST_DAYS)
+
+
+def _free_title(instrument: Instrument, today: date, known: Sequence[Campaign]) -> str:
+    """The usual title, with a number when another campaign has it: nothing else tells them apart in lists."""
+    usual = wording.title(instrument, today)
+    taken = {campaign.title for campaign in known if campaign.state is not State.DRAFT}
+    numbered = (f"{usual} ({number})" for number in count(2))
+    return usual if usual not in taken else next(title for title in numbered if title not in taken)
 
 
 def _audience(instrument: Instrument) -> Audience:

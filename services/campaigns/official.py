@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from services.campaigns.model import OfficialAnswer
 from services.diagnostics.instrument import ANSWERED, Instrument, Item, ItemKind, NumberBounds
 
 _MEAN = "средн"
 """What a question about a mean has in it: means of schools are not to be summed."""
+_WRITTEN = (ItemKind.DATE, ItemKind.SHORT_TEXT, ItemKind.LONG_TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,12 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolNumbers:
-    """What one school told, by question."""
+class SchoolAnswers:
+    """What one school told in numbers and in words, by question."""
 
     school: str
     numbers: tuple[tuple[str, float], ...]
+    texts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +49,24 @@ class Summary:
     forms: int
     totals: tuple[Total, ...]
     counts: tuple[Count, ...]
-    schools: tuple[SchoolNumbers, ...]
+    schools: tuple[SchoolAnswers, ...]
 
 
 def summary(instrument: Instrument, answers: Sequence[OfficialAnswer]) -> Summary:
-    """The forms filled in the instrument's version; texts and dates are not added up."""
+    """The forms filled in the instrument's version; texts and dates are told as they are."""
     forms = [answer for answer in answers if answer.version == instrument.version]
     numbers = [item for item in instrument.items if item.kind is ItemKind.NUMBER]
     chosen = [item for item in instrument.items if item.options]
+    written = [item for item in instrument.items if item.kind in _WRITTEN]
     return Summary(
         forms=len(forms),
         totals=tuple(total for item in numbers if (total := _total(item, forms))),
         counts=tuple(_count(item, forms) for item in chosen),
         schools=tuple(
-            SchoolNumbers(
+            SchoolAnswers(
                 form.school,
                 tuple((item.text, value) for item in numbers if (value := _number(item, form)) is not None),
+                tuple((item.text, text) for item in written if (text := _text(item, form))),
             )
             for form in forms
         ),
@@ -87,6 +92,15 @@ def _count(item: Item, forms: Sequence[OfficialAnswer]) -> Count:
 def _number(item: Item, form: OfficialAnswer) -> float | None:
     value = form.values.get(item.number)
     return float(value) if isinstance(value, int | float) else None
+
+
+def _text(item: Item, form: OfficialAnswer) -> str:
+    """What was written, a day as «12.10.2025»; empty without an answer."""
+    value = form.values.get(item.number)
+    if item.kind is ItemKind.DATE and value is not None:
+        day = value if isinstance(value, date) else date.fromisoformat(str(value))
+        return f"{day:%d.%m.%Y}"
+    return str(value or "")
 
 
 def _codes(item: Item, form: OfficialAnswer) -> str:

@@ -90,6 +90,10 @@ class CampaignStore(Protocol):
         """
         ...
 
+    async def attach_begun(self, campaign_id: int, instrument: str) -> None:
+        """Make open tests that the campaign's people had begun before, in no campaign, its own."""
+        ...
+
     async def enrol(self, campaign_id: int, people: Sequence[tuple[int, int]]) -> None:
         """Add people, each with a school; who is in the campaign stays as they are."""
         ...
@@ -102,6 +106,10 @@ class CampaignStore(Protocol):
         self, campaign_id: int, consent: str | None, now: datetime, person_id: int | None = None
     ) -> int:
         """Owe the invitation to those who are reachable and have not finished; to how many it is new."""
+        ...
+
+    async def forget_failed(self, campaign_id: int) -> None:
+        """Drop the invitations that were given up, so that they may be owed again."""
         ...
 
     async def remind(
@@ -128,5 +136,5 @@ class CampaignStore(Protocol):
         ...
 
     async def official(self, campaign_id: int) -> Sequence[OfficialAnswer]:
-        """The newest finished form about each school, by the school's name."""
+        """The newest finished form about each school of the campaign's organisation, by the school's name."""
         ...

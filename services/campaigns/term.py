@@ -8,7 +8,7 @@ from services.diagnostics.answer_parsing import Unclear, parsed_day
 from services.diagnostics.instrument import DateBounds
 
 _UNTIL = re.compile(r"(?:до|по)\s+(?:конца\s+)?", re.IGNORECASE)
-_DAYS = re.compile(r"(?:через\s+|на\s+)?(\d{1,3})\s+(?:день|дня|дней|дн\.?)", re.IGNORECASE)
+_DAYS = re.compile(r"(?:через\s+|на\s+)?(\d+)\s+(?:день|дня|дней|дн\.?)", re.IGNORECASE)
 
 
 def parsed_term(text: str, today: date) -> date:
@@ -20,4 +20,20 @@ def parsed_term(text: str, today: date) -> date:
         if not 1 <= days <= LONGEST_DAYS:
             raise Unclear(f"Срок бывает от 1 до {LONGEST_DAYS} дней.")
         return today + timedelta(days=days)
-    return parsed_day(words, DateBounds(today, latest), today)
+    try:
+        return parsed_day(words, DateBounds(today, latest), today)
+    except Unclear:
+        day = _any_day(words, today)
+        if day is None or today <= day <= latest:
+            raise
+        if day < today:
+            raise Unclear("Этот день уже прошёл. Выберите, пожалуйста, другой.") from None
+        raise Unclear(f"Это слишком далеко: срок бывает не больше {LONGEST_DAYS} дней.") from None
+
+
+def _any_day(words: str, today: date) -> date | None:
+    """The day that the words name, whenever it is."""
+    try:
+        return parsed_day(words, DateBounds(), today)
+    except Unclear:
+        return None

@@ -39,7 +39,9 @@ def draw_group(title: str, results: GroupResults, frequency_title: str, frequenc
         y = sheet.part(y + 24, frequency_title)
         y = sheet.note(y - 16, frequency_note) + 8
         y = _frequencies(sheet, y, results.symptoms)
-    return sheet.png(y, f"Данные без имён. {NOT_A_DIAGNOSIS}")
+    # Deficits are about work: a word of diagnoses there would only frighten.
+    about = "" if results.with_deficits else f" {NOT_A_DIAGNOSIS}"
+    return sheet.png(y, f"Данные без имён.{about}")
 
 
 def _frequencies(sheet: Sheet, top: float, symptoms: Sequence[Frequency]) -> float:

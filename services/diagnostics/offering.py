@@ -17,12 +17,16 @@ IN_SCHOOL = (Role.TEACHER, Role.MENTOR, Role.CURATOR)
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One instrument with the campaign it is taken in, the session begun and the one finished last, if any."""
+    """One instrument with the campaign it is taken in, the session begun and the one finished last, if any.
+
+    `schools` are those that the person may begin an official form for; of other instruments there are none.
+    """
 
     instrument: Instrument
     campaign: Campaign | None = None
     session: Session | None = None
     taken: Session | None = None
+    schools: Sequence[Organisation] = ()
 
     @property
     def anonymous(self) -> bool:
@@ -54,16 +58,18 @@ def offers(
         if session is not None:
             left.remove(session)
         instrument = library.current(campaign.instrument)
-        found.append(
-            Offer(instrument, campaign, session, None if campaign.anonymous else taken.get(instrument.id))
-        )
+        schools = _schools_left(instrument, person, campaign, finished)
+        before = None if campaign.anonymous else taken.get(instrument.id)
+        if before is not None and schools and before.organisation_id not in [school.id for school in schools]:
+            before = None
+        found.append(Offer(instrument, campaign, session, before, schools))
     found += [
         Offer(library.current(session.instrument), None, session, taken.get(session.instrument))
         for session in left
     ]
     named = {offer.instrument.id for offer in found if not offer.anonymous}
     own = [
-        Offer(instrument, taken=taken.get(instrument.id))
+        Offer(instrument, taken=taken.get(instrument.id), schools=_schools_of(instrument, person))
         for instrument in library.instruments
         if instrument.id not in named and admits(instrument, person, today)
     ]
@@ -75,9 +81,22 @@ def admits(instrument: Instrument, person: Person, today: date) -> bool:
     return any(_admits(audience, person, today) for audience in instrument.audience)
 
 
-def schools_of(instrument: Instrument, person: Person) -> Sequence[Organisation]:
-    """The schools that the person may fill an official form for; none for any other instrument."""
+def _schools_of(instrument: Instrument, person: Person) -> Sequence[Organisation]:
     return person.scopes(Role.CURATOR) if instrument.privacy is Privacy.OFFICIAL else ()
+
+
+def _schools_left(
+    instrument: Instrument, person: Person, campaign: Campaign, finished: Sequence[Session]
+) -> Sequence[Organisation]:
+    """The person's schools that the campaign is about; those not told of yet when there are some."""
+    told = {session.organisation_id for session in finished if session.campaign_id == campaign.id}
+    chosen = campaign.audience.schools
+    mine = [
+        school
+        for school in _schools_of(instrument, person)
+        if campaign.organisation_id in (school.id, school.parent_id) and (not chosen or school.id in chosen)
+    ]
+    return [school for school in mine if school.id not in told] or mine
 
 
 def _is_of(session: Session, campaign: Campaign) -> bool:

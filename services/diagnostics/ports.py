@@ -61,8 +61,9 @@ class SurveyStore(Protocol):
     async def record(self, session: Session, sheet: Sheet, position: int, now: datetime) -> Session | None:
         """The session with these answers and values if it stands where `session` does, finished at position 0.
 
-        A finished session counts in its campaign. An anonymous one leaves its sheet under a random number, and is
-        deleted with its values: what is returned is in the database no more.
+        A finished session counts in its campaign, an official form once no school of its curator is left without
+        one. An anonymous one leaves its sheet under a random number, and is deleted with its values: what is
+        returned is in the database no more.
         """
         ...
 

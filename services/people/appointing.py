@@ -53,6 +53,9 @@ async def give(
     """Give the role, and the campaigns for it; False when the person has it already. Raises PermissionError."""
     _demand(rights.may_give(actor, role, place), actor)
     given = await work.people.grant(person_id, role, place.id, now)
+    if given and role in rights.MANAGERS and not await work.people.accounts(person_id):
+        # Whoever finds a card printed before must not become a manager; a new link is given by hand.
+        await work.invites.revoke_personal(person_id, now)
     if given:
         await work.audit.note(now, actor.id, Action.ROLE_GIVEN, person_id, place.id, role=role.value)
         await joining.joined(work, person_id, now)

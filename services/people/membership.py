@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.campaigns import joining
 from services.people.model import Kind, Organisation, Person, Role
+from services.people.rights import MANAGERS
 from services.privacy.ports import Action
 from services.work import UnitOfWork
 
@@ -67,6 +68,11 @@ async def leave_school(work: UnitOfWork, person: Person, school: Organisation, n
 
 
 async def take_away(work: UnitOfWork, person_id: int, role: Role, place: Organisation, now: datetime) -> bool:
-    """End the role, and the personal invites that would give it back; False when the person has it not."""
+    """End the role, the personal invites that would give it back, and a manager's links for others.
+
+    False when the person has it not.
+    """
     await work.directory.end_personal_links(person_id, role, place.id, now)
+    if role in MANAGERS:
+        await work.invites.revoke_issued(person_id, place, now)
     return await work.people.revoke_role(person_id, role, place.id)

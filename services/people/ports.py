@@ -104,6 +104,10 @@ class InviteStore(Protocol):
 
     async def revoke(self, invite_id: int, now: datetime) -> None: ...
 
+    async def revoke_issued(self, person_id: int, place: Organisation, now: datetime) -> None:
+        """End the links for others that the person has made within the place (a region holds everything)."""
+        ...
+
     async def revoke_personal(self, person_id: int, now: datetime) -> None:
         """End every personal invite of the person that nobody has used."""
         ...

@@ -14,8 +14,9 @@ from services.reporting.waves import Wave
 class Participation:
     """Counts of a school in a wave.
 
-    `invited` are seats on invites for teachers, in a campaign those whom it is for; `registered` people may take
-    the test; `waiting` of the `finished` are in no portion yet.
+    `invited` are people with invites of their own as teachers and seats on links for anybody (of links that are
+    over, those taken), in a campaign those whom it is for; `registered` people may take the test; `waiting` of the
+    `finished` are in no portion yet.
     """
 
     school_id: int
@@ -43,7 +44,7 @@ class ReportStore(Protocol):
     """Counts of whole schools, and what there is to report on."""
 
     async def participation(
-        self, organisation_id: int, instrument: str, version: str, wave: Wave
+        self, organisation_id: int, instrument: str, version: str, wave: Wave, now: datetime
     ) -> Sequence[Participation]:
         """A row for every school of the organisation that the wave is about, ordered by name."""
         ...

@@ -70,7 +70,7 @@ async def make(
     if wave is None:
         wave = await newest(work, organisation, instrument, now)
     key = (organisation.id, instrument.id, instrument.version, wave)
-    rows = await work.reports.participation(*key)
+    rows = await work.reports.participation(*key, now)
     shown = await publish(work, instrument, wave, organisation.id, min_group)
     waiting = sum(row.waiting for row in rows)
     if wave.anonymous:

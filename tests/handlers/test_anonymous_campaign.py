@@ -134,6 +134,11 @@ async def test_names_of_those_who_wait_and_figures_of_all_together(town: Town, i
     assert "Ветрова Зоя" in names.text
     assert "Анна" not in names.text
     await irina.taps("‹ К кампании")
+    early = await irina.taps("Результаты")
+    assert "появятся, когда она закроется" in early.text
+    await irina.taps("‹ К кампании")
+    await irina.taps("Закрыть")
+    await irina.taps("Закрыть")
     results = await irina.taps("Результаты")
     assert "вместе хорошо: 5 из 5" in results.text
 

@@ -21,6 +21,7 @@ from tests.handlers.campaigning import (
     up,
 )
 from tests.handlers.test_people import noted, on_roster
+from tests.services.diagnostics.forms import FORM, made
 from tests.town import DISTRICT, Person, Town, titles
 
 INSTRUMENT = "Комфорт в паре"
@@ -82,7 +83,7 @@ async def test_a_campaign_from_the_first_tap_to_the_invitations(district: Town) 
     empty = await irina.says("/campaigns")
     assert "Пока не было ни одной" in empty.text
     choice = await irina.taps("Новая кампания")
-    assert "Комфорт в паре: 1\xa0минута" in choice.text
+    assert "Комфорт в паре, 1\xa0минута" in choice.text
     audience = await irina.taps(INSTRUMENT)
     assert "Получат 2\xa0человека, ещё 1 не в боте" in audience.text
     assert "Получит 1\xa0человек, ещё 1 не в боте" in (await choose_school(irina, "Школа № 2")).text
@@ -93,11 +94,11 @@ async def test_a_campaign_from_the_first_tap_to_the_invitations(district: Town) 
     await irina.taps("Готово")
 
     await irina.taps("Дальше ›")
-    assert "раньше" in (await irina.says("до 1 ноября 2026")).text
+    assert "уже прошёл" in (await irina.says("до 1 ноября 2026")).text
     await irina.says("до 15 декабря")
     assert "общие цифры по всей кампании" in irina.last.text
     await irina.taps("✓ Нет, у каждого")
-    assert "700" in (await irina.says("я" * 701)).text
+    assert "701\xa0знак, а поместится 700" in (await irina.says("я" * 701)).text
     preview = await irina.says("Коллеги, <b>ждём</b> & надеемся")
     assert "Получит 1\xa0человек, ещё 1 не в боте" in preview.text
     assert "Школа № 2" in preview.text
@@ -113,7 +114,41 @@ async def test_a_campaign_from_the_first_tap_to_the_invitations(district: Town) 
     assert invitation.text in preview.text, "the preview is just what people get"
     assert about(maria, TITLE) == []
     assert "campaign_launched" in await noted(district)
-    assert f"{TITLE}, 0 из 2" in titles(await irina.says("/campaigns"))
+    listed = await irina.says("/campaigns")
+    assert f"{TITLE}: 0 из 2" in listed.text
+    assert f"{TITLE}, 0 из 2" in titles(listed)
+
+
+async def test_one_can_step_back_while_a_campaign_is_made(district: Town) -> None:
+    irina = await a_methodist(district)
+    await irina.says("/campaigns")
+    for title in ("Новая кампания", "Комфорт в паре", "Дальше ›", "7\xa0дней", "✓ Нет, у каждого"):
+        await irina.taps(title)
+    assert "Слова приглашения" in irina.last.text
+    assert "Анонимно?" in (await irina.taps("‹ Назад")).text
+    assert "До какого дня?" in (await irina.taps("‹ Назад")).text
+    assert "Кого приглашаем" in (await irina.taps("‹ Назад")).text
+
+
+async def test_a_repetition_in_the_same_month_has_a_title_of_its_own(district: Town) -> None:
+    irina = await a_methodist(district)
+    await launched(irina, district)
+    await irina.taps("Закрыть")
+    await irina.taps("Да, закрыть")
+    assert f"{TITLE} (2)" in (await irina.taps("Повторить")).text
+
+
+async def test_a_methodist_looks_at_a_school_and_comes_back_to_all(district: Town) -> None:
+    irina = await a_methodist(district)
+    natalia = await a_curator(district, "Школа № 1")
+    await a_teacher(district, "Школа № 1", "Иванова Мария Петровна")
+    await a_teacher(district, "Школа № 2", "Лугин Олег Иванович")
+    await launched(irina, district)
+    await irina.taps("По школам")
+    await irina.taps("Школа № 1")
+    assert "по школам" in (await irina.taps("‹ Все школы")).text
+    await natalia.says("/campaigns")
+    assert "‹ Все школы" not in titles(await natalia.taps(f"Район: {TITLE}"))
 
 
 async def choose_school(person: Person, school: str) -> ChatMessage:
@@ -395,8 +430,8 @@ async def test_a_repeated_campaign_shows_the_change(district: Town, clock: Clock
             card = await irina.taps("‹ К кампании")
     results = await irina.taps("Результаты", card)
     # «Отчасти» everywhere is a mean of 3,0; «Да» with the reversed item is 26 : 6 = 4,3.
-    assert "бывает по-разному: 3 из 5, 60" in results.text
-    assert "вместе хорошо: 2 из 5, 40" in results.text
+    assert "бывает по-разному: 3 из 5 (60\xa0%)" in results.text
+    assert "вместе хорошо: 2 из 5 (40\xa0%)" in results.text
     card = await irina.taps("‹ К кампании")
     await irina.taps("Закрыть", card)
     await irina.taps("Да, закрыть")
@@ -410,9 +445,20 @@ async def test_a_repeated_campaign_shows_the_change(district: Town, clock: Clock
         await answers(person, about(person, "декабрь 2026")[-1])
     card = await irina.taps("Обновить", card)
     results = await irina.taps("Результаты", card)
-    assert "вместе хорошо: 5 из 5, 100\xa0% (+60,0\xa0п.\xa0п.)" in results.text
-    assert "бывает по-разному: 0 из 5, 0\xa0% (−60,0\xa0п.\xa0п.)" in results.text
-    assert f"В скобках — изменение к кампании «{TITLE}»" in results.text
+    assert "вместе хорошо: 5 из 5 (100\xa0%, +60,0\xa0п.\xa0п.)" in results.text
+    assert "бывает по-разному: 0 из 5 (0\xa0%, −60,0\xa0п.\xa0п.)" in results.text
+    assert f"Второе число в скобках — изменение к кампании «{TITLE}»" in results.text
+
+
+async def test_schools_without_a_curator_are_named_before_a_form_about_schools_is_sent(district: Town) -> None:
+    irina = await a_methodist(district)
+    await a_curator(district, "Школа № 1")
+    await irina.says("/campaigns")
+    for title in ("Новая кампания", "Кадровая карта школы", "Дальше ›", "7\xa0дней"):
+        await irina.taps(title)
+    preview = await irina.taps("Оставить так")
+    assert "Некому ответить: Школа № 2." in preview.text
+    assert "Анонимно" not in preview.text
 
 
 async def test_forms_about_schools_are_summed_by_school(district: Town) -> None:
@@ -434,14 +480,46 @@ async def test_forms_about_schools_are_summed_by_school(district: Town) -> None:
         await filled(district, campaign.id, curator, f"Школа № {number}", posts=20.5 + number, age=40 + number)
     results = await irina.taps("Обновить", card)
     results = await irina.taps("Результаты", results)
-    assert "Сколько ставок педагогов в штатном расписании?: 44 (2\xa0школы)" in results.text
-    assert "Каков средний возраст педагогов, в годах?: в среднем 41,5 (2\xa0школы)" in results.text
+    assert "Сколько ставок педагогов в штатном расписании: 44 (2\xa0школы)" in results.text
+    assert "Каков средний возраст педагогов, в годах: в среднем по школам 41,5 (2\xa0школы)" in results.text
     assert "столько ответов" not in results.text
     own = await curators[0].says("/campaigns")
     own = await curators[0].taps("Район: Кадровая карта школы", own)
     own = await curators[0].taps("Результаты", own)
     assert "21,5" in own.text
     assert "22,5" not in own.text
+
+
+async def test_a_curator_of_several_schools_is_asked_about_each_of_the_district(district: Town) -> None:
+    assert district.house is not None
+    district.house.desk.library.add(made(FORM))
+    irina = await a_methodist(district)
+    ours = [await place(district, f"Школа № {number}") for number in (1, 2)]
+    far = await district.school("Лицей", "Дальний район")
+    nina = await settled(district, "Нинина Нина Ниновна", *((Role.CURATOR, school) for school in (far, *ours)))
+    await irina.says("/campaigns")
+    for title in ("Новая кампания", "Карта школы", "Дальше ›", "7\xa0дней", "Оставить так"):
+        await irina.taps(title)
+    card = await irina.taps("Запустить")
+    await until_sent(district)
+    [invitation] = about(nina, "Карта школы")
+
+    shown = await nina.taps("Начать", invitation)
+    assert titles(shown)[:-1] == ["Начать: Школа № 1", "Начать: Школа № 2"]
+    await nina.taps("Начать: Школа № 2")
+    for words in ("нет", "40", "сегодня", "пропустить", "пропустить"):
+        await nina.says(words)
+    assert "завершили 0" in (await irina.taps("Обновить", card)).text
+
+    await nina.says("/survey")
+    shown = await nina.taps("Карта школы")
+    assert titles(shown)[:-1] == ["Начать"], "one school is left"
+    assert "Вы уже отвечали" not in shown.text
+    assert "Карта школы, Школа № 1" in (await nina.taps("Начать")).text
+    for words in ("нет", "40", "сегодня", "пропустить", "пропустить"):
+        await nina.says(words)
+    rows = await district.rows("SELECT finished FROM campaign_people")
+    assert [bool(row.finished) for row in rows] == [True]
 
 
 async def filled(town: Town, campaign: int, curator: Person, school: str, *, posts: float, age: float) -> None:

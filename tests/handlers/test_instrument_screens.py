@@ -25,7 +25,6 @@ MOSCOW = ZoneInfo("Europe/Moscow")
 MESSAGE = 4_000
 PHONE = 42
 """Letters on the buttons of a row that a narrow phone still shows, or tells apart."""
-SCHOOLS = ()
 
 
 def given(chance: random.Random, item: Item) -> Given:
@@ -58,7 +57,7 @@ def sitting(chance: random.Random, instrument: Instrument) -> Iterator[tuple[Ses
 
 
 def screens(chance: random.Random, instrument: Instrument) -> Iterator[Screen]:
-    yield introduction(Offer(instrument), instrument, 5, SCHOOLS, MOSCOW)
+    yield introduction(Offer(instrument), instrument, 5, MOSCOW)
     for session, sheet in sitting(chance, instrument):
         if session.position and session.first_unanswered:
             yield question(instrument, session, values=sheet.values)

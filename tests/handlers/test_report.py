@@ -113,6 +113,8 @@ async def test_a_methodist_cannot_subtract_a_small_school(town: Town) -> None:
     assert "в расчёте 5; сформировалась: напряжение 0, резистенция 0, истощение 0" in schools.text
     await methodist.taps("Малая", schools)
     assert "Результаты скрыты" in next(m for m in methodist.history if m.id == report.id).text
+    await methodist.taps("‹ Все школы", next(m for m in methodist.history if m.id == report.id))
+    assert "по школам" in next(m for m in methodist.history if m.id == report.id).text
 
 
 async def test_schools_of_a_real_district_are_shown_in_pages(town: Town) -> None:
@@ -261,7 +263,7 @@ async def test_an_anonymous_campaign_shows_only_everybody_together(town: Town) -
     school = await school_of(town, "Школа", ["n" * 84] * 5)
     (municipality,) = await town.rows("SELECT parent_id FROM organisations WHERE id = :id", id=school)
     number = await campaign(town, school, "Честно", anonymous=True)
-    await town.change("UPDATE campaigns SET organisation_id = :id", id=municipality.parent_id)
+    await town.change("UPDATE campaigns SET organisation_id = :id, state = 'closed'", id=municipality.parent_id)
     await town.change("UPDATE campaign_people SET finished = true")
     for sheet in range(5):
         await town.change(
@@ -297,3 +299,11 @@ async def test_buttons_of_another_report_fit_and_forged_ones_are_harmless(town: 
         await curator.taps_data(f"rep:{school}:waves:7:{about}")
     longest = ReportTap(organisation=9_999_999, part="schools", page=99, instrument="i" * 32, wave="c9999999")
     assert len(longest.pack()) <= 64
+
+
+async def test_who_has_no_role_left_reads_how_to_come_in_again(town: Town) -> None:
+    person = await town.person().registers(Role.TEACHER, await town.school("Школа"))
+    await town.change("DELETE FROM roles")
+    menu = await person.says("/menu")
+    assert "не числитесь ни в одной школе" in menu.text
+    assert "ссылку-приглашение" in menu.text

@@ -249,7 +249,7 @@ async def test_the_introduction_says_who_sees_the_result(found: Founder) -> None
     maria = await town.person().registers(Role.TEACHER, await town.school())
     introduction = await opens(maria)
     assert "84" in introduction.text
-    assert "увидите только вы" in introduction.text
+    assert "увидите только вы и тот, кому вы сами его покажете" in introduction.text
     assert "от 7 человек" in introduction.text
     assert "что сделаем" in (await maria.taps("Не сейчас")).text
     assert await town.rows("SELECT id FROM survey_sessions") == []

@@ -12,7 +12,9 @@ from bot.reminding import tend_campaigns
 from services.campaigns import launching, reminding
 from services.campaigns.joining import joined
 from services.campaigns.model import Audience, Campaign, Plan, SchoolStanding, Standing, State
+from services.diagnostics.answering import Sheet
 from services.diagnostics.instrument import UNANSWERED
+from services.diagnostics.session import Answer
 from services.people.model import Kind, Profile, Role
 from storage.database import Database
 from storage.unit_of_work import StoredWork
@@ -316,6 +318,58 @@ async def test_drafts_are_changed_and_dropped_and_nothing_else_is(district: Dist
         assert await StoredWork(connection).campaigns.get(draft.id) is None
 
 
+async def test_invitations_given_up_are_owed_again_when_a_campaign_is_opened_again(
+    district: District, witness: Witness
+) -> None:
+    people = [await district.resident(0) for _ in range(3)]
+    campaign, other = await district.launched(), await district.launched()
+    failed, sent, refused = (
+        f"campaign:{one.id}:invite:{person.person_id}"
+        for one, person in zip((campaign, campaign, other), people, strict=True)
+    )
+    await witness.change("UPDATE outbox SET state = 'sent'")
+    for key in (failed, refused):
+        await witness.change("UPDATE outbox SET state = 'failed' WHERE key = :key", key=key)
+    async with district.database.write() as connection:
+        work = StoredWork(connection)
+        await launching.close(work, campaign, district.methodist, TUESDAY)
+        term = TODAY + timedelta(days=20)
+        await launching.reopen(work, campaign, term, district.methodist, CONSENT, TODAY, TUESDAY)
+        await work.commit()
+    states = {row["key"]: row["state"] for row in await witness.rows("SELECT key, state FROM outbox")}
+    assert (states[failed], states[sent], states[refused]) == ("pending", "sent", "failed")
+
+
+async def test_forms_about_schools_of_others_are_no_part_of_a_campaign(district: District) -> None:
+    curator = await district.resident(0, role=Role.CURATOR)
+    campaign = await district.launched(Audience(roles=(Role.CURATOR,)))
+    async with district.database.write() as connection:
+        work = StoredWork(connection)
+        elsewhere = await work.organisations.add(Kind.MUNICIPALITY, "Дальний район", None)
+        far = (await work.organisations.add(Kind.SCHOOL, "Лицей", elsewhere.id)).id
+        for place in (far, district.schools[0]):
+            session = await work.surveys.start(
+                curator.person_id, "boyko", "1", None, ".", TUESDAY, campaign_id=campaign.id, organisation_id=place
+            )
+            assert await work.surveys.record(session, Sheet("y"), 0, TUESDAY)
+            assert await work.campaigns.awaits(campaign.id, curator.person_id) == (place == far)
+        forms = await work.campaigns.official(campaign.id)
+    assert [form.school_id for form in forms] == [district.schools[0]]
+
+
+async def test_a_form_about_the_chosen_school_is_all_that_a_narrow_campaign_waits_for(district: District) -> None:
+    curator = await district.resident(0, 1, role=Role.CURATOR)
+    first = district.schools[0]
+    campaign = await district.launched(Audience((first,), (Role.CURATOR,)))
+    async with district.database.write() as connection:
+        work = StoredWork(connection)
+        session = await work.surveys.start(
+            curator.person_id, "boyko", "1", None, ".", TUESDAY, campaign_id=campaign.id, organisation_id=first
+        )
+        assert await work.surveys.record(session, Sheet("y"), 0, TUESDAY)
+        assert not await work.campaigns.awaits(campaign.id, curator.person_id)
+
+
 async def test_counts_by_school_follow_what_people_do(district: District, witness: Witness) -> None:
     people = [await district.resident(number % 2) for number in range(6)]
     campaign = await district.launched()
@@ -356,3 +410,24 @@ def test_days_of_reminders_move_off_sundays() -> None:
     days = [date(2026, 11, 26) + timedelta(days=number) for number in range(16)]
     due = [day.day for day in days if reminding.is_due(campaign, day, ZONE) and day.weekday() != reminding.SUNDAY]
     assert due == [30, 2, 5, 8, 9]
+
+
+async def test_a_test_begun_before_the_launch_counts_in_the_campaign(
+    database: Database, district: District
+) -> None:
+    maria = await district.resident(0)
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        begun = await work.surveys.start(
+            maria.person_id, "boyko", "1", None, "y" * 83 + ".", TUESDAY, alphabet="yn"
+        )
+        await work.commit()
+    campaign = await district.launched()
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        last = Answer(maria.account, begun.id, 1, "y", begun.turn)
+        assert await work.surveys.move(begun.id, begun.turn, 84, TUESDAY)
+        [done] = await work.surveys.accept([replace(last, item=84, turn=1)], TUESDAY, CONSENT)
+        assert done.campaign_id == campaign.id
+        assert not await work.campaigns.awaits(campaign.id, maria.person_id)
+        await work.commit()

@@ -131,12 +131,12 @@ async def test_reports_count_what_python_counts(database: Database, district: Di
         work = StoredWork(connection)
         for index, parent in enumerate(parents):
             own = range(index * SCHOOLS_EACH, (index + 1) * SCHOOLS_EACH)
-            assert await work.reports.participation(parent, *ABOUT) == [expected[school] for school in own]
+            assert await work.reports.participation(parent, *ABOUT, NOW) == [expected[school] for school in own]
             assert await waiting(work, parent) == {
                 places[school]: sheets for school in own if (sheets := district.sheets(school))
             }
         for school, place in enumerate(places):
-            assert await work.reports.participation(place, *ABOUT) == [expected[school]]
+            assert await work.reports.participation(place, *ABOUT, NOW) == [expected[school]]
             assert await waiting(work, place) == ({place: sheets} if (sheets := district.sheets(school)) else {})
 
 
@@ -153,9 +153,38 @@ async def test_school_that_nobody_joined_is_listed(database: Database) -> None:
         work = StoredWork(connection)
         parents, places = await build(work, District([]))
         await work.commit()
-        rows = await work.reports.participation(parents[0], *ABOUT)
+        rows = await work.reports.participation(parents[0], *ABOUT, NOW)
         assert rows == [Participation(places[index], f"Школа {index}", 0, 0, 0, 0, 0) for index in range(3)]
         assert await waiting(work, parents[0]) == {}
+
+
+async def test_people_and_seats_are_invited_once(database: Database) -> None:
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        parents, places = await build(work, District([]))
+        maria, olga, curator = [await work.people.welcome(stranger(), CONSENT, NOW) for _ in range(3)]
+        soon, past = NOW + timedelta(days=1), NOW - timedelta(days=1)
+
+        async def issue(
+            seats: int, until: datetime, person: int | None = None, by: int | None = curator, *, taken: int = 0
+        ) -> int:
+            token = f"invited-{next(_numbers)}"
+            await work.invites.add(token, Role.TEACHER, places[0], seats, until, past, by, person)
+            made = await work.invites.find(token)
+            assert made is not None
+            for _ in range(taken):
+                assert await work.invites.take_seat(made.id, past)
+            return made.id
+
+        await issue(30, soon, taken=2)
+        await issue(20, NOW, taken=3)
+        await work.invites.revoke(await issue(10, soon, taken=1), NOW)
+        # Personal ones are made anew when they expire; a link for one's other phone invites nobody.
+        for person, by in ((maria, None), (maria, curator), (olga, curator), (curator, curator)):
+            await issue(1, soon, person, by)
+        await work.commit()
+        rows = await work.reports.participation(parents[0], *ABOUT, NOW)
+    assert [row.invited for row in rows] == [30 + 3 + 1 + 2, 0, 0]
 
 
 async def test_waves_are_those_in_which_somebody_finished(database: Database) -> None:
@@ -205,10 +234,10 @@ async def test_a_campaign_counts_those_whom_it_is_for(database: Database) -> Non
         for person in range(5):
             await place.finish(person, wave, "!!", NOW)
         await place.move(0, 2)
-        rows = await place.work.reports.participation(place.municipality(0), REVEALING.id, "1", wave)
+        rows = await place.work.reports.participation(place.municipality(0), REVEALING.id, "1", wave, NOW)
         # Four in the first school and three in the second, wherever they are now.
         assert [(row.invited, row.registered, row.finished, row.waiting) for row in rows] == [
             (4, 4, 3, 3),
             (3, 3, 2, 2),
         ]
-        assert await place.work.reports.participation(place.municipality(1), REVEALING.id, "1", wave) == []
+        assert await place.work.reports.participation(place.municipality(1), REVEALING.id, "1", wave, NOW) == []

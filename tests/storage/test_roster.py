@@ -121,6 +121,18 @@ async def test_a_move_takes_the_role_and_the_invite_along(database: Database, wi
     assert [card.full_name for card in await cards(database, [3])] == [MARIA.full_name]
 
 
+async def test_a_move_leaves_the_invite_for_another_role_where_it_is(database: Database, witness: Witness) -> None:
+    place = await municipality(database)
+    await load(database, place, MARIA)
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        await work.invites.add("curator", Role.CURATOR, 2, 1, NOW + timedelta(days=1), NOW, None, 1)
+        await work.commit()
+    await load(database, place, replace(MARIA, school="Школа № 2"))
+    found = await witness.rows("SELECT role, organisation_id FROM invites ORDER BY role")
+    assert [(invite["role"], invite["organisation_id"]) for invite in found] == [("curator", 2), ("teacher", 3)]
+
+
 async def test_unknown_schools_are_added_only_when_asked(database: Database, witness: Witness) -> None:
     place = await municipality(database)
     far = replace(MARIA, school="Гимназия")

@@ -78,6 +78,11 @@ def test_official_forms_are_summed_means_are_averaged_and_options_counted() -> N
     ]
 
 
+def test_what_a_school_wrote_in_words_is_read_by_whom_it_was_written_for() -> None:
+    found = summary(form(), [answer(1, f"{ANSWERED}---{ANSWERED}", _1=10, _5="Нужен физик")])
+    assert found.schools[0].texts == (("Что ещё сказать?", "Нужен физик"),)
+
+
 def test_sheet_has_schools_and_names_and_never_a_formula() -> None:
     people = [
         Unfinished("=HYPERLINK(A1)", "+Школа № 1", reachable=True),

@@ -49,6 +49,14 @@ def test_words_are_understood(item: Item, text: str, value: Given) -> None:
     assert written(item, text, None, TODAY) == value
 
 
+def test_an_option_with_a_comma_may_be_written_whole() -> None:
+    def mend(data: Data) -> None:
+        data["items"][1]["options"][0]["title"] = "Логопед, дефектолог"
+
+    item = made(FORM, mend).items[1]
+    assert written(item, "логопед, дефектолог", None, TODAY) == Given(".", "m")
+
+
 @pytest.mark.parametrize(
     ("item", "text", "mend"),
     [
@@ -62,6 +70,10 @@ def test_words_are_understood(item: Item, text: str, value: Given) -> None:
         (NUMBER, "41,55", "одна цифра"),
         (NUMBER, "пропустить", "нельзя пропустить"),
         (DAY, "скоро", "ДД.ММ.ГГГГ"),
+        (DAY, "октябрь 2024", "первое число: 01.10.2024"),
+        (DAY, "5.2024 г.", "первое число: 01.05.2024"),
+        (DAY, "13.2024", "ДД.ММ.ГГГГ"),
+        (DAY, "осень 2024", "ДД.ММ.ГГГГ"),
         (DAY, "31.02.2025", "Такого дня в календаре нет"),
         (DAY, "12.13.2025", "Месяца с номером 13 нет"),
         (DAY, "завтра", "позже сегодняшнего дня"),
@@ -174,7 +186,7 @@ def test_values_stand_beside_what_is_answered_and_nothing_else(steps: list[tuple
 
 def test_answers_are_read_back_in_words() -> None:
     assert in_words(CHOICE, "y", None) == "Да"
-    assert in_words(SEVERAL, "+", "mp") == "Математика, Физика"
+    assert in_words(SEVERAL, "+", "mp") == "Математика; Физика"
     assert in_words(NUMBER, "+", 41.5) == "41,5 лет"
     assert in_words(NUMBER, "+", 40.0) == "40 лет"
     assert in_words(DAY, "+", "2025-10-12") == "12.10.2025"

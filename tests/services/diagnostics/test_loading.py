@@ -24,6 +24,7 @@ def test_a_right_file_is_read_whole(small: Instrument) -> None:
     assert small.scale_bands == (Band("low", "низкий", 0, 2), Band("high", "высокий", 3, None))
     assert small.option_codes == "abc"
     assert small.factors[1].scales == ("warm",)
+    assert small.factors[1].short_title == small.factors[1].title
     assert small.scales[0].levels["high"] == LevelText("Стало труднее.", "Отдохните в субботу.")
     assert small.factors[0].levels["low"].advice == "Так и держите."
 
