@@ -138,12 +138,12 @@ async def test_names_of_those_who_wait_and_figures_of_all_together(town: Town, i
     assert "появятся, когда она закроется" in early.text
     await irina.taps("‹ К кампании")
     await irina.taps("Закрыть")
-    await irina.taps("Закрыть")
+    await irina.taps("Да, закрыть")
     results = await irina.taps("Результаты")
     assert "вместе хорошо: 5 из 5" in results.text
 
     await natalia.says("/campaigns")
-    await natalia.taps(f"Район: {TITLE}")
+    await natalia.taps(f"Закрыта: Район: {TITLE}")
     school = await natalia.taps("Результаты")
     assert "ответы не связаны со школами" in school.text
     assert "вместе хорошо" not in school.text

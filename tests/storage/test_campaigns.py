@@ -412,9 +412,7 @@ def test_days_of_reminders_move_off_sundays() -> None:
     assert due == [30, 2, 5, 8, 9]
 
 
-async def test_a_test_begun_before_the_launch_counts_in_the_campaign(
-    database: Database, district: District
-) -> None:
+async def test_a_test_begun_before_the_launch_counts_in_it(database: Database, district: District) -> None:
     maria = await district.resident(0)
     async with database.write() as connection:
         work = StoredWork(connection)
