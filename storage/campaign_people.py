@@ -136,6 +136,8 @@ class EnrolmentTable:
                 survey_sessions.c.state == "in_progress",
                 survey_sessions.c.campaign_id.is_(None),
                 survey_sessions.c.anonymous.is_(False),
+                # A school's form is of the school, which need not be one of the campaign's.
+                survey_sessions.c.organisation_id.is_(None),
                 survey_sessions.c.person_id.in_(awaited),
             )
             .values(campaign_id=campaign_id)
