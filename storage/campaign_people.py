@@ -241,10 +241,12 @@ class EnrolmentTable:
 
     async def standing(self, campaign_id: int, consent: str) -> Sequence[SchoolStanding]:
         mine = campaign_people.c
-        begun = exists().where(
-            survey_sessions.c.campaign_id == campaign_id,
-            survey_sessions.c.person_id == mine.person_id,
-            survey_sessions.c.state == SessionState.IN_PROGRESS.value,
+        # Found once, not once a person: asked for each, SQLite goes through all tests of the campaign every time.
+        begun = mine.person_id.in_(
+            select(survey_sessions.c.person_id).where(
+                survey_sessions.c.campaign_id == campaign_id,
+                survey_sessions.c.state == SessionState.IN_PROGRESS.value,
+            )
         )
         rows = await self._connection.execute(
             select(
