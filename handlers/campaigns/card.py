@@ -19,7 +19,6 @@ from handlers.campaigns.within import campaign_of, of_campaign, of_school, place
 from handlers.campaigns.words import people_words
 from handlers.menu.conversation import menu_now
 from handlers.routes import Access, Effect, Routes
-from handlers.ui.natural import natural
 from handlers.ui.screen import Document, Reply, Screen
 from handlers.visit import Visit
 from services.campaigns import launching, reminding
@@ -28,6 +27,7 @@ from services.campaigns.sheet import unfinished_sheet
 from services.campaigns.term import parsed_term
 from services.diagnostics.answer_parsing import Unclear
 from services.diagnostics.instrument import Instrument
+from services.natural_order import natural
 from services.privacy.ports import Action
 
 routes = Routes()

@@ -17,12 +17,12 @@ from handlers.campaigns.taps import (
     NewCampaignOfTap,
 )
 from handlers.campaigns.words import ROLES, audience_words, days_words, people_words, until
-from handlers.ui.natural import natural
 from handlers.ui.russian import form, plural
 from handlers.ui.screen import Button, Row, Screen, button
 from services.campaigns.audience import Expected, subject_key
 from services.campaigns.model import WORDS_LIMIT, Campaign
 from services.diagnostics.instrument import Instrument, Privacy
+from services.natural_order import natural
 from services.people.model import Organisation
 
 CHOSEN = "✓ "

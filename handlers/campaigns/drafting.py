@@ -16,14 +16,14 @@ from handlers.campaigns.taps import (
     NewCampaignOfTap,
     NewCampaignTap,
 )
-from handlers.campaigns.within import campaign_of, of_campaign, of_organisation, place_of
+from handlers.campaigns.within import campaign_of, of_campaign, place_of
 from handlers.campaigns.words import ROLES, people_words
 from handlers.menu.conversation import menu_now
 from handlers.routes import Access, Routes
-from handlers.ui.natural import natural
 from handlers.ui.russian import plural
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
+from handlers.within import of_organisation
 from services.campaigns import audience as audiences
 from services.campaigns import launching, wording
 from services.campaigns.launching import NotLaunchable
@@ -31,6 +31,7 @@ from services.campaigns.model import WORDS_LIMIT, Audience, Campaign, Plan, Stat
 from services.campaigns.term import parsed_term
 from services.diagnostics.answer_parsing import Unclear
 from services.diagnostics.instrument import Instrument, Privacy
+from services.natural_order import natural
 from services.people.model import Kind, Organisation, Role
 
 routes = Routes()

@@ -6,7 +6,6 @@ from handlers.campaigns.drafting import preview
 from handlers.campaigns.taps import CampaignResultsTap, RepeatTap, SchoolResultsTap
 from handlers.campaigns.within import campaign_of, of_campaign, of_school, place_of
 from handlers.routes import Access, Routes
-from handlers.ui.natural import natural
 from handlers.ui.screen import Reply
 from handlers.visit import Visit
 from services.campaigns import launching
@@ -14,6 +13,7 @@ from services.campaigns.model import Campaign, State
 from services.campaigns.official import summary
 from services.campaigns.results import compared
 from services.diagnostics.instrument import Privacy
+from services.natural_order import natural
 from services.people.model import Organisation
 from services.privacy.ports import Action
 

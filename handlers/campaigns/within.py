@@ -19,12 +19,6 @@ class OfSchool(OfCampaign, Protocol):
     school: int
 
 
-class OfOrganisation(Protocol):
-    """A tap that names an organisation."""
-
-    organisation: int
-
-
 async def of_campaign(visit: Visit, tap: OfCampaign) -> Organisation | None:
     """The organisation whose campaign it is: a curator has no say in the campaign of a municipality."""
     campaign = await visit.work.campaigns.get(tap.campaign)
@@ -38,10 +32,6 @@ async def of_school(visit: Visit, tap: OfSchool) -> Organisation | None:
     if campaign is None or school is None or campaign.state is State.DRAFT:
         return None
     return school if campaign.organisation_id in (school.id, school.parent_id) else None
-
-
-async def of_organisation(visit: Visit, tap: OfOrganisation) -> Organisation | None:
-    return await visit.work.organisations.get(tap.organisation)
 
 
 async def campaign_of(visit: Visit, tap: OfCampaign) -> Campaign:

@@ -8,11 +8,12 @@ from handlers.people.members import listed, member_of
 from handlers.people.menus import renewed_menus
 from handlers.people.standing import named
 from handlers.people.taps import GiveTap, PersonalLinkTap, TakeOutTap, TakeTap
-from handlers.people.within import of_member, of_organisation, of_role
+from handlers.people.within import of_member, of_role
 from handlers.routes import Access, Routes
 from handlers.ui.roles import ROLE_TITLES
 from handlers.ui.screen import Reply
 from handlers.visit import Visit
+from handlers.within import of_organisation
 from services.people import appointing, rights
 from services.people.model import Organisation
 

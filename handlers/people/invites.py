@@ -5,10 +5,10 @@ from handlers.people import link_screens as screens
 from handlers.people.places import card
 from handlers.people.standing import given_about, named, standing_at
 from handlers.people.taps import InviteRoleTap, InviteSeatsTap, InviteTap, InviteTermTap
-from handlers.people.within import of_organisation
 from handlers.routes import Access, Routes
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
+from handlers.within import of_organisation
 from services.people import appointing, rights
 from services.people.model import Organisation, Role, Value
 

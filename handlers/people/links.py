@@ -3,12 +3,13 @@
 from handlers.people import link_screens as screens
 from handlers.people.standing import named
 from handlers.people.taps import LinkQrTap, LinksTap, LinkTap, RevokeTap
-from handlers.people.within import of_link, of_organisation
+from handlers.people.within import of_link
 from handlers.routes import Access, Routes
 from handlers.start.texts import REFUSALS
 from handlers.ui.pages import page_of
 from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
+from handlers.within import of_organisation
 from services.delivery.model import Kind
 from services.people import appointing, invites, rights
 from services.people.invites import Refusal

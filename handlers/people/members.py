@@ -4,11 +4,12 @@ from handlers import otherwise
 from handlers.people import member_screens as screens
 from handlers.people.standing import given_about, named, standing_at
 from handlers.people.taps import FoundPeopleTap, MemberTap, PeopleTap
-from handlers.people.within import of_member, of_organisation
+from handlers.people.within import of_member
 from handlers.routes import Access, Routes
 from handlers.ui.pages import page_of
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
+from handlers.within import of_organisation
 from services.people.model import Organisation
 from services.people.names import name_key
 from services.people.ports import Member

@@ -15,11 +15,13 @@ from handlers.people.taps import (
     PlaceTap,
     RenameTap,
 )
-from handlers.people.within import of_municipality, of_organisation, of_renamed
+from handlers.people.within import of_municipality, of_renamed
 from handlers.routes import Access, Routes
 from handlers.ui.pages import page_of
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
+from handlers.within import of_organisation
+from services.natural_order import natural
 from services.people import places, rights
 from services.people.early_career import is_early
 from services.people.model import Kind, Organisation, Role, Value
@@ -204,4 +206,4 @@ async def _named_new(
 
 
 def _sorted(schools: Sequence[Attendance]) -> list[Attendance]:
-    return sorted(schools, key=lambda one: places.in_order(one.school.name))
+    return sorted(schools, key=lambda one: natural(one.school.name))

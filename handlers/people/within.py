@@ -4,24 +4,15 @@ from typing import Protocol
 
 from handlers.people.taps import GiveTap, LinkQrTap, LinkTap, NewSchoolTap, RenameTap, RevokeTap, TakeTap
 from handlers.visit import Visit
+from handlers.within import OfOrganisation, of_organisation
 from services.people import appointing, places, rights
 from services.people.model import Kind, Organisation
 
 
-class OfPlace(Protocol):
-    """A tap that names a place."""
-
-    organisation: int
-
-
-class OfMember(OfPlace, Protocol):
+class OfMember(OfOrganisation, Protocol):
     """A tap that names a person in a place."""
 
     person: int
-
-
-async def of_organisation(visit: Visit, tap: OfPlace) -> Organisation | None:
-    return await visit.work.organisations.get(tap.organisation)
 
 
 async def of_municipality(visit: Visit, tap: NewSchoolTap) -> Organisation | None:

@@ -9,10 +9,10 @@ from handlers.routes import Access, Routes
 from handlers.ui.pages import page_of
 from handlers.ui.screen import Reply
 from handlers.visit import Visit
+from services.natural_order import natural
 from services.people import appointing, membership
 from services.people.membership import MOVING
 from services.people.model import Organisation, Role
-from services.people.places import in_order
 
 routes = Routes()
 
@@ -27,7 +27,7 @@ async def show_schools(visit: Visit, tap: ChangeSchoolTap) -> Reply:
     if left is None:
         return Reply(await own_card(visit), toast=NOT_HERE)
     found = await membership.schools_to_move_to(visit.work, visit.member, left)
-    ordered = sorted(found, key=lambda school: in_order(school.name))
+    ordered = sorted(found, key=lambda school: natural(school.name))
     return Reply(screens.schools(left, page_of(ordered, tap.page, screens.SHOWN)))
 
 

@@ -8,6 +8,7 @@ from handlers.routes import Access, Routes
 from handlers.ui.drawing import DRAWING
 from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
+from handlers.within import of_organisation
 from services.delivery.model import Kind
 from services.diagnostics.instrument import Instrument, Privacy
 from services.people import rights
@@ -37,10 +38,6 @@ class _Taking:
     waves: tuple[Wave, ...]
 
 
-async def _place(visit: Visit, tap: ReportTap | ReportChartTap) -> Organisation | None:
-    return await visit.work.organisations.get(tap.organisation)
-
-
 @routes.command("report", Access.OVERSEER)
 async def command_report(visit: Visit, _: str) -> Reply:
     return await _first(visit)
@@ -51,9 +48,9 @@ async def tap_reports(visit: Visit, tap: ReportListTap) -> Reply:
     return await _first(visit)
 
 
-@routes.tap(ReportTap, Access.OVERSEER, within=_place)
+@routes.tap(ReportTap, Access.OVERSEER, within=of_organisation)
 async def tap_report(visit: Visit, tap: ReportTap) -> Reply:
-    organisation = await _place(visit, tap)
+    organisation = await of_organisation(visit, tap)
     if organisation is None:
         return await _first(visit)
     taking = await _taking(visit, organisation, tap.instrument, tap.wave)
@@ -65,9 +62,9 @@ async def tap_report(visit: Visit, tap: ReportTap) -> Reply:
     return Reply(_screen(visit, taking, await _made(visit, taking), tap, whole))
 
 
-@routes.tap(ReportChartTap, Access.OVERSEER, within=_place)
+@routes.tap(ReportChartTap, Access.OVERSEER, within=of_organisation)
 async def tap_chart(visit: Visit, tap: ReportChartTap) -> Reply:
-    organisation = await _place(visit, tap)
+    organisation = await of_organisation(visit, tap)
     if organisation is None:
         return await _first(visit)
     taking = await _taking(visit, organisation, tap.instrument, tap.wave)

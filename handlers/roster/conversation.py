@@ -21,6 +21,7 @@ from handlers.roster.taps import (
 from handlers.routes import ANYWHERE, Access, Effect, Routes
 from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
+from handlers.within import of_organisation
 from services.delivery.model import Kind
 from services.people.model import Organisation
 from services.people.ports import Upload
@@ -170,11 +171,7 @@ async def tap_sheets(visit: Visit, tap: SheetListTap) -> Reply:
     return Reply(screens.sheet_list(await _waiting(visit), tap.page))
 
 
-async def _school(visit: Visit, tap: SheetTap) -> Organisation | None:
-    return await visit.work.organisations.get(tap.organisation)
-
-
-@routes.tap(SheetTap, Access.MANAGER, within=_school)
+@routes.tap(SheetTap, Access.MANAGER, within=of_organisation)
 async def tap_sheet(visit: Visit, tap: SheetTap) -> Reply:
     if not any(each.school.id == tap.organisation for each in await _waiting(visit)):
         return Reply(toast=screens.NOBODY_WAITS)

@@ -24,9 +24,6 @@ from services.diagnostics.instrument import (
 )
 from services.diagnostics.session import Session
 
-INSTRUMENT = "boyko"
-"""The instrument that reports are about."""
-
 CHOSEN = "✓ "
 PAIRED = 4
 """Options that make a square of two rows."""

@@ -1,6 +1,5 @@
 """Municipalities and schools: their names, and who may add and rename them."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -27,11 +26,6 @@ def place_name(text: str) -> str:
 def same_named(name: str, places: Sequence[Organisation]) -> Organisation | None:
     """The place whose name differs from this one by spelling at most."""
     return next((place for place in places if school_key(place.name) == school_key(name)), None)
-
-
-def in_order(name: str) -> list[tuple[int, str]]:
-    """A key to sort names by: «Школа № 2» before «Школа № 10»."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", name.casefold())]
 
 
 def may_rename(person: Person, place: Organisation) -> bool:

@@ -1,11 +1,7 @@
 """/privacy: what is kept, the consent, and what one can do about one's data."""
 
 from services.people.model import Role
-from tests.town import Person, Town
-
-
-def buttons(person: Person) -> list[str]:
-    return [button.text for row in person.last.keyboard or [] for button in row]
+from tests.town import Town, titles
 
 
 async def noted(town: Town) -> list[tuple[str, bool]]:
@@ -21,7 +17,7 @@ async def test_all_that_one_can_do_is_in_one_place(town: Town) -> None:
     assert "не меньше 5 человек" in text
     assert "не дольше 5\xa0лет" in text
     assert "согласие действует, редакция 2" in text
-    assert buttons(maria) == [
+    assert titles(maria.last) == [
         "Мои данные: выгрузить",
         "Кому я показываю результаты",
         "Удалить мои данные",
@@ -33,7 +29,7 @@ async def test_all_that_one_can_do_is_in_one_place(town: Town) -> None:
 async def test_a_stranger_is_offered_nothing_to_delete(town: Town) -> None:
     stranger = town.person()
     assert "Согласия сейчас нет" in (await stranger.says("/privacy")).text
-    assert buttons(stranger) == []
+    assert titles(stranger.last) == []
 
 
 async def test_a_revoked_consent_is_noted_and_leaves_only_the_end_of_the_data(town: Town) -> None:
@@ -43,7 +39,7 @@ async def test_a_revoked_consent_is_noted_and_leaves_only_the_end_of_the_data(to
     assert "Согласие отозвано" in (await maria.taps("Отозвать согласие")).text
     assert ("consent_revoked", True) in await noted(town)
     assert "дайте согласие снова" in (await maria.says("/privacy")).text
-    assert buttons(maria) == ["К согласию", "Удалить мои данные"]
+    assert titles(maria.last) == ["К согласию", "Удалить мои данные"]
     await maria.taps("К согласию")
     assert "согласие получено" in (await maria.taps("Согласие даю")).text
 
@@ -52,7 +48,7 @@ async def test_from_privacy_a_newcomer_comes_back_to_the_consent(town: Town) -> 
     newcomer = town.person()
     await newcomer.says(f"/start {await town.invite(Role.TEACHER, await town.school())}")
     await newcomer.says("/privacy")
-    assert buttons(newcomer) == ["К согласию"]
+    assert titles(newcomer.last) == ["К согласию"]
     assert "Вас приглашают" in (await newcomer.taps("К согласию")).text
 
 

@@ -9,7 +9,7 @@ from bot.sandbox.messenger.model import ChatMessage
 from services.people.model import Role
 from services.people.roster.reading import read_roster
 from tests.services.people.roster.files import HEADERS, TODAY, csv, row, xlsx
-from tests.town import Person, Town
+from tests.town import Person, Town, titles
 
 PEOPLE = [row(), row(Фамилия="Серова", Имя="Анна"), row(Фамилия="Жукова", Школа="Школа № 2")]
 
@@ -34,10 +34,6 @@ async def gets_documents(person: Person, count: int) -> list[ChatMessage]:
 
 def documents(person: Person) -> list[ChatMessage]:
     return [message for message in person.history if message.document]
-
-
-def titles(message: ChatMessage) -> list[str]:
-    return [button.text for line in message.keyboard or [] for button in line]
 
 
 async def loaded(town: Town) -> list[str]:

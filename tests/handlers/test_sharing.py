@@ -5,7 +5,7 @@ from handlers.sharing.taps import ShareEndTap, ShareTap, ShownTap
 from services.people.model import Role
 from tests.handlers.test_mydata import file_of
 from tests.handlers.test_results import finished
-from tests.town import DISTRICT, Person, Town
+from tests.town import DISTRICT, Person, Town, titles
 
 HELPER = "Тихонова Вера Ильинична"
 
@@ -48,10 +48,6 @@ async def hears(helper: Person) -> None:
     )
 
 
-def buttons(person: Person) -> list[str]:
-    return [button.text for row in person.last.keyboard or [] for button in row]
-
-
 async def noted(town: Town) -> list[str]:
     rows = await town.rows("SELECT action FROM audit WHERE action LIKE '%shar%' ORDER BY id")
     return [row.action for row in rows]
@@ -80,7 +76,7 @@ async def test_the_owner_shows_one_result_and_the_psychologist_reads_it_alone(to
     read = await helper.taps("Открыть")
     assert "Иванова Мария Петровна" in read.text
     assert "Напряжение" in read.text
-    assert buttons(helper) == ["Убрать с экрана", "Меню"]
+    assert titles(helper.last) == ["Убрать с экрана", "Меню"]
     assert "Напряжение" not in (await helper.taps("Убрать с экрана")).text
     await helper.taps("Открыть")
 
@@ -115,11 +111,11 @@ async def test_several_are_told_apart_by_numbers(town: Town) -> None:
     listed = await maria.taps_data("shares:0")
     # The newest is first.
     assert "1. Эмоциональное выгорание, тест Бойко, 4\xa0марта" in listed.text
-    assert buttons(maria)[:2] == ["Закрыть доступ: 1", "Закрыть доступ: 2"]
+    assert titles(maria.last)[:2] == ["Закрыть доступ: 1", "Закрыть доступ: 2"]
     await maria.taps("Закрыть доступ: 2")
     [left] = await town.rows("SELECT session_id FROM shares WHERE revoked_at IS NULL")
     assert left.session_id == first + 1
-    assert buttons(maria)[0] == "Закрыть доступ"
+    assert titles(maria.last)[0] == "Закрыть доступ"
 
 
 async def test_the_copy_of_ones_data_names_the_result_that_is_shown(town: Town) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from services.natural_order import natural
 from services.people.model import Kind, Person, Role
-from services.people.places import in_order
 from services.people.roster.model import Applied, Base, Plan, Roster, Scope, Waiting
 from services.people.roster.plan import make_plan
 from services.work import UnitOfWork
@@ -85,7 +85,7 @@ async def waiting(work: UnitOfWork, scopes: Sequence[Scope]) -> list[Waiting]:
         schools = own[each.school.parent_id] if each.school.parent_id is not None else None
         if each.people and (schools is None or each.school.id in schools):
             found.append(each)
-    return sorted(found, key=lambda each: in_order(each.school.name))
+    return sorted(found, key=lambda each: natural(each.school.name))
 
 
 async def invite(work: UnitOfWork, school_ids: Sequence[int], issued_by: int | None, now: datetime) -> int:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from services.natural_order import natural
 from services.people.model import Grant, Kind, Organisation, Person, Role
-from services.people.places import in_order, may_rename, place_name, same_named
+from services.people.places import may_rename, place_name, same_named
 from services.people.registration import Unclear
 
 REGION = Organisation(1, Kind.REGION, "Край")
@@ -30,7 +31,7 @@ def test_spelling_makes_no_new_school() -> None:
 
 def test_numbers_in_names_are_sorted_as_numbers() -> None:
     names = ["Школа № 10", "школа № 2", "Гимназия", "2-я школа", "Школа № 1"]
-    assert sorted(names, key=in_order) == ["2-я школа", "Гимназия", "Школа № 1", "школа № 2", "Школа № 10"]
+    assert sorted(names, key=natural) == ["2-я школа", "Гимназия", "Школа № 1", "школа № 2", "Школа № 10"]
 
 
 @pytest.mark.parametrize(
