@@ -10,7 +10,7 @@ run: $(VENV)/run.stamp
 	then $(BIN)/python -m bot run; else $(BIN)/python -m bot sandbox $(ARGS); fi
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 3 $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

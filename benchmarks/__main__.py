@@ -19,9 +19,13 @@ from benchmarks.printing import print_section
 BENCHMARKS = {
     "answers": "benchmarks.answers.measure",
     "score": "benchmarks.score",
+    "matching": "benchmarks.matching",
     "report": "benchmarks.report",
     "roster": "benchmarks.roster",
     "campaign": "benchmarks.campaign",
+    "tick": "benchmarks.tick",
+    "health": "benchmarks.health",
+    "sender": "benchmarks.sender",
     "chart": "benchmarks.chart",
     "start": "benchmarks.start",
 }

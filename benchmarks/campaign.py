@@ -14,7 +14,7 @@ from benchmarks.figures import Section, series
 from benchmarks.memory import PROC, resident_mb
 from benchmarks.places import VARIABLE, databases, empty_database
 from benchmarks.population import MUNICIPALITY, SCHOOLS, found, settle
-from bot.reminding import tend_campaigns
+from bot.ticks.campaigns import tend_campaigns
 from services.campaigns import audience, launching
 from services.campaigns.model import Audience, Campaign, Plan
 from services.diagnostics.loading import load_instruments

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = ("aiogram", "aiohttp", "SQLAlchemy", "aiosqlite", "asyncpg", "pydantic", "numpy", "polars")
+PACKAGES = ("aiogram", "aiohttp", "SQLAlchemy", "aiosqlite", "asyncpg", "pydantic", "numpy", "scipy", "polars")
 
 
 @dataclass(frozen=True, slots=True)

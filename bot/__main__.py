@@ -8,6 +8,7 @@ from bot.commands.backup import backup
 from bot.commands.doctor import doctor
 from bot.commands.instrument import instrument
 from bot.commands.invite import invite
+from bot.commands.iom import iom
 from bot.commands.report import report
 from bot.commands.roster import roster
 from bot.commands.run import migrate, run
@@ -35,6 +36,7 @@ app.command()(invite)
 app.command()(score)
 app.command()(report)
 app.add_typer(instrument, name="instrument")
+app.add_typer(iom, name="iom")
 
 if __name__ == "__main__":
     # The database, backups and scored sheets hold personal data: files are made for their owner alone.

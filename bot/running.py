@@ -4,11 +4,13 @@ import asyncio
 import logging
 import signal
 from contextlib import suppress
+from functools import partial
 
 from aiogram.exceptions import AiogramError
 from aiogram.methods import DeleteWebhook, GetMe, SetMyCommands, SetWebhook
 from aiogram.types import BotCommand
 
+from bot.leadership import lead
 from bot.updates.polling import KINDS, Poller
 from bot.updates.webhook import PATH, Webhook
 from bot.wiring import House
@@ -29,15 +31,23 @@ async def run(house: House, *, stop: asyncio.Event | None = None) -> None:
     await house.instruments.refresh()
     await _introduce(house)
     house.scheduler.start()
-    sending = asyncio.create_task(house.sender.run())
+    leading = asyncio.create_task(lead(house.database, partial(_duties, house)))
     try:
         await _receive(house, stop)
     finally:
-        sending.cancel()
+        leading.cancel()
         with suppress(asyncio.CancelledError):
-            await sending
+            await leading
         house.scheduler.stop()
         await house.close()
+
+
+async def _duties(house: House) -> None:
+    """What one process does for all: deliver the outbox, and see to what falls due."""
+    await house.sender.take_over()
+    async with asyncio.TaskGroup() as group:
+        group.create_task(house.sender.run())
+        group.create_task(house.scheduler.lead())
 
 
 async def _receive(house: House, stop: asyncio.Event) -> None:

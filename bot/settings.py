@@ -9,6 +9,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from services.delivery.quiet import Quiet
+from services.iom.document_file import looked_at
+from services.mentoring.policy import MentoringPolicy
+from services.mentoring.weights import weights_of
 from services.people.consent import OURS, Consent, load_consent
 from services.reporting.suppression import SMALLEST_ALLOWED
 
@@ -35,8 +39,19 @@ class Settings(BaseSettings):
     min_group: int = Field(default=5, ge=SMALLEST_ALLOWED)
     region: str = Field(default="Регион", min_length=1, max_length=100)
     consent_file: Path | None = None
+    iom_template: Path | None = None
     retention_years: int = Field(default=5, ge=1, le=75)
     taps_per_minute: int = Field(default=300, ge=30)
+    messages_per_second: int = Field(default=30, ge=0)
+    quiet_evening: int = Field(default=20, ge=12, le=24)
+    quiet_morning: int = Field(default=8, ge=0, le=11)
+    quiet_saturdays: bool = False
+    pair_answer_days: int = Field(default=3, ge=1, le=30)
+    pair_silent_days: int = Field(default=14, ge=3, le=90)
+    pair_tell_curator_days: int = Field(default=7, ge=1, le=60)
+    meeting_edit_days: int = Field(default=7, ge=1, le=90)
+    pair_with_chief: bool = True
+    pairing_weights: Path | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_port: int = Field(default=8081, ge=1, le=65535)
@@ -123,10 +138,40 @@ class Settings(BaseSettings):
             load_consent(value)  # ConsentError is a ValueError that says how to mend the file
         return value
 
+    @field_validator("iom_template")
+    @classmethod
+    def _template(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            looked_at(value)  # TemplateError is a ValueError that says what is wrong; doctor looks deeper
+        return value
+
+    @field_validator("pairing_weights")
+    @classmethod
+    def _weights(cls, value: Path | None) -> Path | None:
+        weights_of(value)  # WeightsError is a ValueError that says how to mend the file
+        return value
+
     @property
     def consent(self) -> Consent:
         """The consent that people are asked for."""
         return load_consent(self.consent_file or OURS)
+
+    @property
+    def quiet(self) -> Quiet:
+        """When nobody is disturbed."""
+        return Quiet(self.quiet_evening, self.quiet_morning, self.quiet_saturdays)
+
+    @property
+    def mentoring(self) -> MentoringPolicy:
+        """Terms and rules of mentoring."""
+        return MentoringPolicy(
+            self.pair_answer_days,
+            self.pair_silent_days,
+            self.pair_tell_curator_days,
+            self.meeting_edit_days,
+            self.pair_with_chief,
+            self.pairing_weights,
+        )
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from handlers import otherwise
 from handlers.access import allowed, allowed_in
-from handlers.current import current_screen
 from handlers.routes import ANYWHERE, Access, Effect, Route, Routes
 from handlers.ui.screen import Declined, Reply
+from handlers.unasked import where_it_stands
 from handlers.visit import Desk, Visit
 from services.people.model import Account
 from storage.database import Database
@@ -36,11 +36,21 @@ FILE_LIMIT = 5 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A document that somebody sent; `fetch` brings its bytes."""
+    """A document, a photo (`picture`) or a `voice` message that somebody sent, with the words beside it.
+
+    `fetch` brings its bytes.
+    """
 
     name: str
     size: int
     fetch: Callable[[], Awaitable[bytes]]
+    picture: bool = False
+    words: str = ""
+    voice: bool = False
+
+    @property
+    def is_document(self) -> bool:
+        return not self.picture and not self.voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Incoming:
     """One event as every messenger can tell it; exactly one of `command` to `other` is set.
 
     `command` is the name without the slash and what follows it, `data` the callback data of a tap, `other` is
-    anything that is neither text, nor a tap, nor a document.
+    anything that is neither text, nor a tap, nor a document, a photo or a voice message.
     """
 
     account: Account
@@ -121,13 +131,21 @@ class Visits:
         """Who takes the document, and what it holds; fetched and read while no transaction is open."""
         async with self._database.read() as connection:
             visit = await self._visit(incoming, StoredWork(connection))
-        step = visit.conversation.step if visit.conversation else ANYWHERE
-        route = self._routes.uploads.get(step) or self._routes.uploads.get(ANYWHERE)
-        if route is None or route.read is None or not allowed(route.access, visit.person, self._desk.consent):
-            return None, None
-        if attached.size > FILE_LIMIT:
-            return Route(otherwise.too_large, Access.ANYONE, Effect.WRITES), attached.name
-        return route, await asyncio.to_thread(route.read, attached.name, await attached.fetch())
+            step = visit.conversation.step if visit.conversation else ANYWHERE
+            route = self._routes.uploads.get(step) or self._routes.uploads.get(ANYWHERE)
+            if route is None or route.read is None or not allowed(route.access, visit.person, self._desk.consent):
+                return None, None
+            if (attached.picture and not route.pictures) or (attached.voice and not route.voice):
+                return None, None
+            if route.takes is not None and not await route.takes(visit, attached.is_document):
+                return None, None
+        content = await attached.fetch() if attached.size <= FILE_LIMIT else None
+        if content is None or len(content) > FILE_LIMIT:
+            asked = step != ANYWHERE and step in self._routes.uploads
+            return Route(otherwise.too_large, Access.ANYONE, Effect.WRITES), asked
+        beside: tuple[bool | str, ...] = (attached.picture, attached.words) if route.pictures else ()
+        beside += (attached.voice,) if route.voice else ()
+        return route, await asyncio.to_thread(route.read, attached.name, content, *beside)
 
     async def _write(self, incoming: Incoming, route: Route | None, given: object) -> Reply:
         async with self._database.write() as connection:
@@ -136,8 +154,8 @@ class Visits:
             if visit.person is not None and visit.person.blocked:
                 # A send was refused once, yet here they are.
                 await work.people.set_blocked(incoming.account, None)
-            if incoming.text is not None and visit.conversation is not None:
-                route = self._routes.steps.get(visit.conversation.step)
+            if incoming.text is not None:
+                route = self._routes.steps.get(visit.conversation.step if visit.conversation else ANYWHERE)
             if await work.updates.mark(incoming.account.channel, incoming.update_id, visit.now):
                 try:
                     reply = await self._answer(visit, incoming, route, given)
@@ -147,7 +165,7 @@ class Visits:
                     reply = Reply(declined.screen)
             else:
                 # Handled by a process that may have died before its reply: show where the person stands.
-                reply = Reply(await current_screen(visit))
+                reply = Reply(await where_it_stands(visit))
             await self._owe(work, visit, reply)
             await work.commit()
         if reply.owed:
@@ -156,8 +174,9 @@ class Visits:
 
     async def _answer(self, visit: Visit, incoming: Incoming, route: Route | None, given: object) -> Reply:
         if incoming.other or (incoming.document is not None and route is None):
-            asked = visit.conversation is not None and visit.conversation.step in self._routes.steps
-            return await otherwise.not_text(visit, asked=asked)
+            step = visit.conversation.step if visit.conversation is not None else None
+            files = step is not None and step in self._routes.uploads and self._routes.uploads[step].pictures
+            return await otherwise.not_text(visit, asked=step in self._routes.steps, files=files)
         if route is None and incoming.data is not None:
             return await otherwise.old_button(visit)
         if route is None:

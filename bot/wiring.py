@@ -15,7 +15,10 @@ from bot.added_instruments import AddedInstruments
 from bot.drawing import Drawing
 from bot.parcels.making import Parcels
 from bot.scheduler import Scheduler
-from bot.sender import Sender
+from bot.sending.counting import LiveCalls
+from bot.sending.line import Line
+from bot.sending.pace import Pace
+from bot.sending.sender import Sender
 from bot.settings import Settings
 from bot.telegram.router import telegram_router
 from bot.throttle import Throttle
@@ -28,6 +31,7 @@ from handlers.visit import Desk
 from services.diagnostics.library import Library
 from services.diagnostics.loading import load_versions
 from services.diagnostics.wording import Wording
+from services.iom.catalogue import shipped
 from services.people.links import Links
 from storage.answers import GroupedAnswers
 from storage.database import Database
@@ -64,6 +68,7 @@ class House:
         """Finish what is in hand and give everything back."""
         await self.answers.close()
         await self.drawing.close()
+        await self.sender.close()
         with suppress(Exception):
             await self.bot.session.close()
         if self.locks is not None:
@@ -91,8 +96,12 @@ def telegram_bot(settings: Settings) -> Bot:
 
 def build(settings: Settings, clock: Clock = utc_now) -> House:
     """Put the house together; nothing runs yet, and the database is not touched."""
+    # A broken catalogue is told of at once, not when the first teacher opens it.
+    shipped()
     database = Database(settings.database_url)
     bot = telegram_bot(settings)
+    pace = Pace(settings.messages_per_second)
+    bot.session.middleware(LiveCalls(pace))
     # The sender is made last but woken by what is made first.
     wake: list[Callable[[], None]] = []
 
@@ -113,6 +122,9 @@ def build(settings: Settings, clock: Clock = utc_now) -> House:
         consent=consent,
         links=Links(),
         retention_years=settings.retention_years,
+        quiet=settings.quiet,
+        mentoring=settings.mentoring,
+        iom_template=settings.iom_template,
     )
     visits = Visits(database, desk, all_routes(), on_owed)
     dispatcher = Dispatcher(disable_fsm=True)
@@ -124,7 +136,7 @@ def build(settings: Settings, clock: Clock = utc_now) -> House:
     locks = PersonLocks(settings.redis_url.get_secret_value()) if settings.redis_url else None
     drawing = Drawing()
     instruments = AddedInstruments(database, desk.library)
-    sender = Sender(bot, database, desk, Parcels(database, desk, drawing))
+    sender = Sender(telegram_bot(settings), database, desk, Parcels(database, desk, drawing), pace, Line())
     wake.append(sender.wake)
     return House(
         settings=settings,

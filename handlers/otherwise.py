@@ -11,9 +11,19 @@ from handlers.visit import Visit
 
 NOT_TEXT = "Пока понимаю только текст и кнопки."
 WRITE_OR_STOP = "Напишите, пожалуйста, ответ словами. Остановиться: /cancel."
+NOT_KEPT = (
+    "Такое сообщение сохранить не получится. Напишите, пожалуйста, словами или пришлите фото или файл. "
+    "Остановиться: /cancel."
+)
 SHOWN_AGAIN = frozenset({"consent", "invite", "registration", "survey"})
 """Steps whose question the current screen shows."""
-TOO_LARGE = "Файл больше 5 МБ, такой не открыть. Разделите его на части, например по школам, и пришлите каждую."
+TOO_LARGE = (
+    "Файл больше 5 МБ, такой не открыть. Пришлите, пожалуйста, поменьше; "
+    "список можно разделить на части, например по школам."
+)
+TOO_LARGE_HERE = (
+    "Файл больше 5 МБ, такой не сохранить. Пришлите, пожалуйста, другой, поменьше. Остановиться: /cancel."
+)
 OLD_BUTTON = "Эта кнопка устарела."
 NOT_UNDERSTOOD = "Не получилось понять. Выберите, пожалуйста, что сделать."
 NOT_RECORDED = "Сейчас вопрос не открыт, ответ не записан."
@@ -27,25 +37,29 @@ NOT_YOURS = {
 }
 
 
-async def words(visit: Visit, text: str) -> Reply:
-    """Words that belong to no conversation, or an unknown command."""
+async def words(visit: Visit, text: str, hint: str = "") -> Reply:
+    """Words that belong to no conversation, or an unknown command; `hint` says what else one may write."""
     if _inside(visit):
         news = UNKNOWN_COMMAND if text.startswith("/") else NOT_UNDERSTOOD
         if text.strip().strip(".!").casefold() in ("да", "нет"):
             news = NOT_RECORDED
-        return Reply(await menu_now(visit, news))
+        return Reply(await menu_now(visit, f"{news} {hint}".rstrip()))
     return Reply(await current_screen(visit))
 
 
-async def not_text(visit: Visit, *, asked: bool) -> Reply:
-    """A sticker, a photo, a voice message. Where words are being `asked` for, that goes on."""
-    if asked and visit.conversation is not None and visit.conversation.step not in SHOWN_AGAIN:
+async def not_text(visit: Visit, *, asked: bool, files: bool) -> Reply:
+    """A sticker, a photo, a voice message. Where words are being `asked` for, or `files` too, that goes on."""
+    if files and _inside(visit):
+        return Reply(Screen(NOT_KEPT))
+    if asked and _inside(visit) and visit.conversation is not None and visit.conversation.step not in SHOWN_AGAIN:
         return Reply(Screen(f"{NOT_TEXT} {WRITE_OR_STOP}"))
     return Reply(with_note(await current_screen(visit), NOT_TEXT))
 
 
-async def too_large(visit: Visit, name: str) -> Reply:
-    """A file over the limit."""
+async def too_large(visit: Visit, asked: bool) -> Reply:
+    """A file over the limit. Where one is being `asked` for, that goes on."""
+    if asked:
+        return Reply(Screen(TOO_LARGE_HERE))
     return Reply(with_note(await current_screen(visit), TOO_LARGE))
 
 

@@ -45,6 +45,8 @@ WordsHandler = Callable[[Visit, str], Awaitable[Reply]]
 FastHandler = Callable[[Desk, Account, Tap], Awaitable[Reply | None]]
 Within = Callable[[Visit, Tap], Awaitable[Organisation | None]]
 """Finds the organisation that a tap is about, None when there is no such thing."""
+Takes = Callable[[Visit, bool], Awaitable[bool]]
+"""Whether a file is for the handler at all, given whether it is a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ class Route:
     """A handler with its access rule and effect; `tap` is the type of callback data it takes.
 
     With `within`, the rule must hold in the organisation that it finds. `read` turns a file's name and bytes into
-    what the handler of a file is given.
+    what the handler of a file is given; with `pictures` photos are files too, and `read` is also given whether it
+    is one, and the words beside it; with `voice` voice messages too, and whether it is one. `takes` decides before
+    a file is fetched.
     """
 
     handle: Callable[..., Awaitable[Reply]]
@@ -60,11 +64,14 @@ class Route:
     effect: Effect
     tap: type[CallbackData] | None = None
     within: Callable[..., Awaitable[Organisation | None]] | None = None
-    read: Callable[[str, bytes], Any] | None = None
+    read: Callable[..., Any] | None = None
+    pictures: bool = False
+    voice: bool = False
+    takes: Callable[..., Awaitable[bool]] | None = None
 
 
 ANYWHERE = ""
-"""The step of those who stand in no conversation that takes a file."""
+"""The step of words outside any conversation, and of files that no conversation takes."""
 
 
 class Routes:
@@ -116,15 +123,26 @@ class Routes:
         return register
 
     def upload(
-        self, step: str, access: Access, read: Callable[[str, bytes], File]
+        self,
+        step: str,
+        access: Access,
+        read: Callable[..., File],
+        *,
+        pictures: bool = False,
+        voice: bool = False,
+        takes: Takes | None = None,
     ) -> Callable[[UploadHandler[File]], UploadHandler[File]]:
         """Register a handler of documents sent at a step, or at none that takes one (`ANYWHERE`).
 
-        `read` is called in a thread with the file's name and bytes, before the unit of work is opened.
+        `read` is called in a thread with the file's name and bytes, before the unit of work is opened. With
+        `pictures` photos are taken too: then `read` is also given whether it is one, and the words beside it. With
+        `voice` voice messages are, too, and `read` is also given whether it is one. Whom `takes` turns down (it is
+        told whether a document was sent) is answered as if there were no handler.
         """
 
         def register(handle: UploadHandler[File]) -> UploadHandler[File]:
-            _put(self.uploads, step, Route(handle, access, Effect.WRITES, read=read))
+            route = Route(handle, access, Effect.WRITES, read=read, pictures=pictures, voice=voice, takes=takes)
+            _put(self.uploads, step, route)
             return handle
 
         return register

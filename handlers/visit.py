@@ -3,19 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from services.delivery.quiet import Quiet
 from services.diagnostics.library import Library
 from services.diagnostics.session import AnswerBook
+from services.mentoring.policy import MentoringPolicy
 from services.people.consent import Consent
 from services.people.links import Links
 from services.people.model import Account, Conversation, Person, Value
+from services.people.zones import zone_of
 from services.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is the same for every visit: instruments, the answer book, settings."""
+    """What is the same for every visit: instruments, the answer book, settings.
+
+    `iom_template` is the operator's own template of the document of a route.
+    """
 
     library: Library
     answers: AnswerBook
@@ -27,6 +34,9 @@ class Desk:
     consent: Consent
     links: Links
     retention_years: int
+    quiet: Quiet
+    mentoring: MentoringPolicy
+    iom_template: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,18 @@ class Visit:
 
     @property
     def today(self) -> date:
-        """The calendar day where the users live."""
-        return self.now.astimezone(self.desk.zone).date()
+        """The calendar day where the visitor lives."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def minute(self) -> int:
+        """Whole minutes since the epoch: what two taps in a row have in common."""
+        return int(self.now.timestamp()) // 60
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that the visitor lives by."""
+        return zone_of(self.person, self.desk.zone)
 
     @property
     def agreed(self) -> bool:

@@ -54,13 +54,15 @@ class AuditTable:
             for row in await self._connection.execute(query)
         ]
 
-    async def noted_since(self, actor_id: int, action: Action, since: datetime) -> bool:
-        found = await self._connection.scalar(
-            select(audit.c.id)
-            .where(audit.c.actor_id == actor_id, audit.c.action == action.value, audit.c.at >= since)
-            .limit(1)
+    async def noted_since(
+        self, actor_id: int, action: Action, since: datetime, person_id: int | None = None
+    ) -> bool:
+        query = select(audit.c.id).where(
+            audit.c.actor_id == actor_id, audit.c.action == action.value, audit.c.at >= since
         )
-        return found is not None
+        if person_id is not None:
+            query = query.where(audit.c.person_id == person_id)
+        return await self._connection.scalar(query.limit(1)) is not None
 
     async def names(self, person_ids: Collection[int]) -> Mapping[int, str]:
         rows = await self._connection.execute(

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    ScalarSelect,
     Select,
     String,
     and_,
@@ -28,11 +27,10 @@ from services.diagnostics.session import State as SessionState
 from services.people.model import Kind as Place
 from services.people.model import Profile
 from storage.conflict import insert_for
+from storage.reachable import newest_account, reachable
 from storage.tables import (
-    accounts,
     campaign_people,
     campaigns,
-    consents,
     organisations,
     outbox,
     people,
@@ -83,7 +81,7 @@ class EnrolmentTable:
                 people.c.birth_year,
                 people.c.category,
                 people.c.profile_on,
-                _reachable(people.c.id, consent).label("reachable"),
+                reachable(people.c.id, consent).label("reachable"),
             )
             .join(people, people.c.id == roles.c.person_id)
             .join(organisations, organisations.c.id == roles.c.organisation_id)
@@ -215,7 +213,7 @@ class EnrolmentTable:
     ) -> int:
         """A row for each of the `waiting` people who are reachable; how many are new."""
         owed = select(
-            _newest_account(people.c.id),
+            newest_account(people.c.id),
             literal(kind.value),
             key,
             literal(payload, outbox.c.payload.type),
@@ -223,7 +221,7 @@ class EnrolmentTable:
             literal(now, outbox.c.created_at.type),
         ).where(
             people.c.id.in_(waiting),
-            _reachable(people.c.id, consent),
+            reachable(people.c.id, consent),
             ~exists().where(outbox.c.key == key),
         )
         statement = insert_for(self._connection.dialect)(outbox).from_select(_OWED, owed).on_conflict_do_nothing()
@@ -253,7 +251,7 @@ class EnrolmentTable:
                 mine.school_id,
                 organisations.c.name,
                 func.count().label("people"),
-                _count(and_(~mine.finished, ~_reachable(mine.person_id, consent))).label("absent"),
+                _count(and_(~mine.finished, ~reachable(mine.person_id, consent))).label("absent"),
                 _count(or_(mine.finished, mine.opened_at.is_not(None), begun)).label("opened"),
                 _count(and_(~mine.finished, begun)).label("in_progress"),
                 _count(mine.finished).label("done"),
@@ -279,7 +277,7 @@ class EnrolmentTable:
             select(
                 people.c.full_name,
                 organisations.c.name,
-                _reachable(people.c.id, consent).label("reachable"),
+                reachable(people.c.id, consent).label("reachable"),
             )
             .join(campaign_people, campaign_people.c.person_id == people.c.id)
             .join(organisations, organisations.c.id == campaign_people.c.school_id)
@@ -297,27 +295,6 @@ class EnrolmentTable:
 def _one_of(audience: Audience) -> ColumnElement[bool]:
     """Whether a row of `roles` has a role of the audience."""
     return roles.c.role.in_([role.value for role in audience.roles or ROLES])
-
-
-def _reachable(person_id: ColumnElement[int], consent: str | None) -> ColumnElement[bool]:
-    """Whether the person is registered, agrees to that version of the consent, and has an account to write to."""
-    registered = people.alias("registered")
-    agrees = [consents.c.person_id == person_id, consents.c.revoked_at.is_(None)]
-    if consent is not None:
-        agrees.append(consents.c.version == consent)
-    return and_(
-        exists().where(registered.c.id == person_id, registered.c.registered_at.is_not(None)),
-        exists().where(*agrees),
-        exists().where(accounts.c.person_id == person_id, accounts.c.blocked_at.is_(None)),
-    )
-
-
-def _newest_account(person_id: ColumnElement[int]) -> ScalarSelect[int]:
-    return (
-        select(func.max(accounts.c.id))
-        .where(accounts.c.person_id == person_id, accounts.c.blocked_at.is_(None))
-        .scalar_subquery()
-    )
 
 
 def _invite_key(campaign_id: int) -> str:

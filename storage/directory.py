@@ -1,6 +1,6 @@
 """People of an organisation in the database, as its managers see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +81,17 @@ class DirectoryTable:
                 select(accounts.c.id).where(accounts.c.person_id == person_id).order_by(accounts.c.id)
             )
         ).all()
+
+    async def accounts_of(self, person_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+        rows = await self._connection.execute(
+            select(accounts.c.person_id, accounts.c.id)
+            .where(accounts.c.person_id.in_(person_ids))
+            .order_by(accounts.c.id)
+        )
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            found.setdefault(row.person_id, []).append(row.id)
+        return found
 
     async def rename(self, organisation_id: int, name: str) -> None:
         await self._connection.execute(

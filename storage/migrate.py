@@ -8,13 +8,14 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.database import Database
@@ -26,6 +27,8 @@ LOCK = 7_240_901
 
 async def upgrade(database: Database, revision: str = "head") -> None:
     """Apply the migrations up to `revision`. Processes that start together do it one after another."""
+    if revision == "head" and await _revision_of(database) == newest():
+        return
     await _run(database, lambda config: command.upgrade(config, revision))
 
 
@@ -39,9 +42,23 @@ async def differences(database: Database) -> None:
     await _run(database, command.check)
 
 
+@cache
 def newest() -> str | None:
     """The revision that an up-to-date database is at."""
     return ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+async def _revision_of(database: Database) -> str | None:
+    """The revision that the database is at, None for one that nobody has migrated."""
+    if database.file is not None and not database.file.exists():
+        # Processes that make a new file at once must not get in each other's way by looking.
+        return None
+    async with database.read() as connection:
+        known = await connection.run_sync(lambda present: inspect(present).has_table("alembic_version"))
+        if not known:
+            return None
+        found: str | None = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 async def _run(database: Database, step: Callable[[Config], Any]) -> None:

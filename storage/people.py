@@ -28,12 +28,14 @@ from services.people.model import (
 from services.people.names import name_key
 from services.people.rights import MANAGERS
 from storage.conflict import insert_new
+from storage.organisations import TIMEZONE
 from storage.tables import (
     accounts,
     campaign_people,
     consents,
     conversations,
     invites,
+    iom_routes,
     organisations,
     people,
     roles,
@@ -53,6 +55,7 @@ _PERSON = (
         people.c.birth_year,
         people.c.category,
         people.c.profile_on,
+        people.c.reminder_hour,
         people.c.registered_at,
         consents.c.version,
         roles.c.role,
@@ -60,6 +63,7 @@ _PERSON = (
         organisations.c.kind,
         organisations.c.name,
         organisations.c.parent_id,
+        TIMEZONE,
     )
     .join(people, people.c.id == accounts.c.person_id)
     .outerjoin(consents, (consents.c.person_id == people.c.id) & consents.c.revoked_at.is_(None))
@@ -111,12 +115,22 @@ class PeopleTable:
         )
         profile = known if first.registered_at is not None else None
         grants = tuple(
-            Grant(Role(row.role), Organisation(row.organisation_id, Kind(row.kind), row.name, row.parent_id))
+            Grant(
+                Role(row.role),
+                Organisation(row.organisation_id, Kind(row.kind), row.name, row.parent_id, row.timezone_in_force),
+            )
             for row in rows
             if row.role is not None
         )
         person = Person(
-            first.id, first.account_id, first.version, profile, grants, known, first.blocked_at is not None
+            first.id,
+            first.account_id,
+            first.version,
+            profile,
+            grants,
+            known,
+            first.blocked_at is not None,
+            first.reminder_hour,
         )
         return Visitor(account, person, conversation)
 
@@ -188,6 +202,9 @@ class PeopleTable:
         await self._connection.execute(
             update(invites).where(invites.c.person_id == other_id).values(person_id=person_id)
         )
+        await self._connection.execute(
+            update(iom_routes).where(iom_routes.c.mentor_id == other_id).values(mentor_id=person_id)
+        )
         merged = [
             (await self._connection.execute(select(*_TOLD).where(people.c.id == one))).one()
             for one in (person_id, other_id)
@@ -221,6 +238,14 @@ class PeopleTable:
         if invited is None:
             await self._connection.execute(delete(people).where(people.c.id == person_id))
         return await self._behind(account) or person_id
+
+    async def agrees(self, person_id: int, version: str) -> bool:
+        found = await self._connection.scalar(
+            select(consents.c.id).where(
+                consents.c.person_id == person_id, consents.c.version == version, consents.c.revoked_at.is_(None)
+            )
+        )
+        return found is not None
 
     async def revoke_consent(self, person_id: int, now: datetime) -> None:
         await self._connection.execute(
@@ -285,6 +310,9 @@ class PeopleTable:
                 registered_at=func.coalesce(people.c.registered_at, now),
             )
         )
+
+    async def set_reminder_hour(self, person_id: int, hour: int | None) -> None:
+        await self._connection.execute(update(people).where(people.c.id == person_id).values(reminder_hour=hour))
 
     async def set_blocked(self, account: Account, at: datetime | None) -> None:
         await self._connection.execute(

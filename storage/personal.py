@@ -7,6 +7,14 @@ from sqlalchemy import Delete, Select, Update, and_, delete, exists, func, or_, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.privacy.ports import Rows
+from storage.erasing_mentoring import (
+    erasing_mentoring,
+    forget_words_about,
+    forgetting_mentoring,
+    locking_pairs,
+)
+from storage.personal_mentoring import mentoring_queries
+from storage.personal_routes import erasing_routes, forgetting_routes, letting_go, route_queries
 from storage.tables import (
     accounts,
     anonymous_sheets,
@@ -16,6 +24,7 @@ from storage.tables import (
     consents,
     conversations,
     invites,
+    iom_routes,
     organisations,
     outbox,
     people,
@@ -48,7 +57,13 @@ class PersonalTable:
     async def erase(self, person_id: int) -> None:
         # Whoever counts this person into a portion holds the row, and is waited for.
         await self._connection.execute(select(people.c.id).where(people.c.id == person_id).with_for_update())
-        for statement in _erasing_tests(person_id):
+        await self._connection.execute(locking_pairs(person_id))
+        await forget_words_about(self._connection, person_id)
+        for statement in (
+            *erasing_mentoring(person_id),
+            *erasing_routes(person_id),
+            *_erasing_tests(person_id),
+        ):
             await self._connection.execute(statement)
         # Locked after the tests: whoever accepts a last answer holds the test, then wants the account.
         mine = accounts.c.person_id == person_id
@@ -58,6 +73,8 @@ class PersonalTable:
 
     async def forget_answers(self, before: datetime) -> None:
         old = select(survey_sessions.c.id).where(_last_touched < before)
+        for statement in (*forgetting_mentoring(before), *forgetting_routes(before), *letting_go(old)):
+            await self._connection.execute(statement)
         for table in (survey_values, shares):
             await self._connection.execute(delete(table).where(table.c.session_id.in_(old)))
         await self._connection.execute(delete(survey_sessions).where(_last_touched < before))
@@ -80,6 +97,7 @@ class PersonalTable:
         trace = (
             exists().where(roles.c.person_id == people.c.id),
             exists().where(survey_sessions.c.person_id == people.c.id),
+            exists().where(iom_routes.c.person_id == people.c.id, iom_routes.c.created_at >= before),
             exists().where(
                 consents.c.person_id == people.c.id,
                 or_(consents.c.given_at >= before, consents.c.revoked_at >= before),
@@ -135,6 +153,8 @@ def _queries(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
             .order_by(survey_sessions.c.id)
         ),
         "values": (select(survey_values).join(survey_sessions).where(survey_sessions.c.person_id == person_id)),
+        **route_queries(person_id),
+        **mentoring_queries(person_id),
         "campaigns": (
             select(campaign_people, _campaign, _place)
             .select_from(in_campaign)

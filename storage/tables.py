@@ -38,6 +38,8 @@ organisations = Table(
     Column("kind", String(16), nullable=False),
     Column("parent_id", BigId, ForeignKey("organisations.id")),
     Column("name", String(200), nullable=False),
+    # An IANA name; NULL: as of the organisation above, and at the top as in the settings.
+    Column("timezone", String(40)),
     UniqueConstraint("parent_id", "name"),
     # NULL parents are all different to the constraint above.
     Index(
@@ -66,6 +68,8 @@ people = Table(
     Column("category", String(32), nullable=False, server_default=text("''")),
     # The day that `years_of_work` was true on.
     Column("profile_on", Date),
+    # The hour of the day from which reminders are welcome; NULL: the usual one.
+    Column("reminder_hour", Integer),
     # Who brought the record: a roster, or the person in chat.
     Column("origin", String(16), nullable=False, server_default="chat"),
     Column("created_at", UtcDateTime, nullable=False),
@@ -340,11 +344,14 @@ outbox = Table(
     Column("state", String(16), nullable=False, server_default="pending"),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("not_before", UtcDateTime, nullable=False),
+    # A sender has the row in hand until then; whoever dies with it loses the hold.
+    Column("held_until", UtcDateTime),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_at", UtcDateTime),
     Column("reason", String(200)),
     CheckConstraint("state IN ('pending', 'sending', 'sent', 'failed')", name="state"),
     Index("ix_outbox_state_not_before", "state", "not_before"),
+    Index("ix_outbox_account_id_kind", "account_id", "kind"),
 )
 
 handled_updates = Table(
@@ -353,4 +360,161 @@ handled_updates = Table(
     Column("channel", String(16), primary_key=True),
     Column("update_id", BigId, primary_key=True, autoincrement=False),
     Column("handled_at", UtcDateTime, nullable=False, index=True),
+)
+
+iom_routes = Table(
+    "iom_routes",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id"), nullable=False, index=True),
+    Column("school_id", BigId, ForeignKey("organisations.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    # Every accepted change of the route itself adds one: of two at once, one does nothing.
+    Column("turn", Integer, nullable=False, server_default="0"),
+    # The scales in the deficit band of the diagnosis that it was drafted from, as codes.
+    Column("deficits", JSON, nullable=False),
+    Column("session_id", BigId, ForeignKey("survey_sessions.id"), index=True),
+    Column("repeat_session_id", BigId, ForeignKey("survey_sessions.id"), index=True),
+    Column("mentor_id", BigId, ForeignKey("people.id"), index=True),
+    # What the one who returned it has said.
+    Column("comment", Text, nullable=False, server_default=text("''")),
+    # Answers to the closing questions, by their codes.
+    Column("reflection", JSON, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("submitted_at", UtcDateTime),
+    Column("agreed_at", UtcDateTime),
+    Column("agreed_by", BigId, ForeignKey("people.id"), index=True),
+    Column("closed_at", UtcDateTime),
+    CheckConstraint("kind IN ('deficits', 'growth')", name="kind"),
+    CheckConstraint("state IN ('draft', 'review', 'active', 'closed', 'cancelled')", name="state"),
+    Index("ix_iom_routes_school_id_state", "school_id", "state"),
+    Index(
+        "uq_iom_routes_open",
+        "person_id",
+        unique=True,
+        sqlite_where=text("state IN ('draft', 'review', 'active')"),
+        postgresql_where=text("state IN ('draft', 'review', 'active')"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+iom_steps = Table(
+    "iom_steps",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("route_id", BigId, ForeignKey("iom_routes.id"), nullable=False, index=True),
+    # Code of the scale that it is to mend; empty for growth.
+    Column("domain", String(32), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("form", String(32), nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("responsible", String(200), nullable=False, server_default=text("''")),
+    Column("result", Text, nullable=False, server_default=text("''")),
+    Column("state", String(16), nullable=False),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    # Part of an agreed version of the route; what is not agreed is not reminded of.
+    Column("agreed", Boolean, nullable=False, server_default=false()),
+    # The term as it was agreed first.
+    Column("first_due_on", Date),
+    # Why it was returned, postponed or cancelled.
+    Column("comment", Text, nullable=False, server_default=text("''")),
+    Column("done_at", UtcDateTime),
+    Column("confirmed_at", UtcDateTime),
+    Column("confirmed_by", BigId, ForeignKey("people.id"), index=True),
+    # The next day with a reminder, and the day up to which all reminders are dealt with. NULL: none.
+    Column("remind_on", Date),
+    Column("reminded_on", Date),
+    # When its being overdue was told to the mentor.
+    Column("escalated_on", Date),
+    CheckConstraint("state IN ('planned', 'done', 'confirmed', 'cancelled')", name="state"),
+    Index(
+        "ix_iom_steps_remind_on",
+        "remind_on",
+        sqlite_where=text("remind_on IS NOT NULL"),
+        postgresql_where=text("remind_on IS NOT NULL"),
+    ),
+    Index("ix_iom_steps_state_due_on", "state", "due_on"),
+    sqlite_autoincrement=True,
+)
+
+iom_evidence = Table(
+    "iom_evidence",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("step_id", BigId, ForeignKey("iom_steps.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("words", Text, nullable=False, server_default=text("''")),
+    Column("file_name", String(200), nullable=False, server_default=text("''")),
+    Column("size", Integer, nullable=False, server_default="0"),
+    Column("content", LargeBinary),
+    # The event that brought it: an update that is delivered twice leaves one.
+    Column("cause", String(64), nullable=False, unique=True),
+    Column("given_at", UtcDateTime, nullable=False),
+    CheckConstraint("kind IN ('text', 'photo', 'document')", name="kind"),
+    sqlite_autoincrement=True,
+)
+
+iom_pauses = Table(
+    "iom_pauses",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("route_id", BigId, ForeignKey("iom_routes.id"), nullable=False, index=True),
+    Column("reason", String(16), nullable=False),
+    Column("starts_on", Date, nullable=False),
+    # The last day; NULL: not known yet.
+    Column("ends_on", Date),
+    # Its days have been added to the terms, and it silences nothing any more.
+    Column("over", Boolean, nullable=False, server_default=false()),
+    CheckConstraint("reason IN ('holidays', 'sick', 'leave', 'other')", name="reason"),
+    Index(
+        "uq_iom_pauses_present",
+        "route_id",
+        unique=True,
+        sqlite_where=text("over IS FALSE"),
+        postgresql_where=text("over IS FALSE"),
+    ),
+)
+
+iom_history = Table(
+    "iom_history",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("route_id", BigId, ForeignKey("iom_routes.id"), nullable=False, index=True),
+    Column("step_id", BigId, ForeignKey("iom_steps.id"), index=True),
+    Column("at", UtcDateTime, nullable=False),
+    # A plain number: history outlives whoever agreed.
+    Column("actor_id", BigId),
+    Column("what", String(32), nullable=False),
+    Column("words", Text, nullable=False, server_default=text("''")),
+    # The steps as they were submitted or agreed: a version of the route.
+    Column("version", JSON),
+)
+
+iom_measures = Table(
+    "iom_measures",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("organisation_id", BigId, ForeignKey("organisations.id"), nullable=False, index=True),
+    # The measure of the data file that it stands in place of; NULL: the municipality's own.
+    Column("code", String(64)),
+    Column("domain", String(32), nullable=False),
+    Column("title", String(300), nullable=False),
+    Column("form", String(32), nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("result", Text, nullable=False, server_default=text("''")),
+    Column("hidden", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("organisation_id", "code"),
+)
+
+iom_plans = Table(
+    "iom_plans",
+    metadata,
+    Column("organisation_id", BigId, ForeignKey("organisations.id"), primary_key=True, autoincrement=False),
+    # The calendar year in which the school year begins.
+    Column("school_year", Integer, primary_key=True, autoincrement=False),
+    # Exactly one of them is set: routes, or tenths of a per cent of all teachers.
+    Column("number", Integer),
+    Column("share", Integer),
+    CheckConstraint("(number IS NULL) <> (share IS NULL)", name="either"),
 )

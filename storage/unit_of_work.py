@@ -9,8 +9,24 @@ from storage.campaigns import CampaignTable
 from storage.conversations import ConversationTable
 from storage.directory import DirectoryTable
 from storage.invites import InviteTable
+from storage.iom import RouteTable
+from storage.iom_counts import CountTable
+from storage.iom_lists import RouteListTable
+from storage.iom_measures import MeasureTable
+from storage.iom_plans import PlanTable
+from storage.iom_reminders import ReminderTable
+from storage.matching import MatchingTable
+from storage.meeting_drafts import DraftTable
+from storage.meeting_reminders import MeetingReminderTable
+from storage.meetings import MeetingTable
+from storage.mentee_requests import RequestTable
+from storage.mentor_cards import CardTable
 from storage.organisations import OrganisationTable
 from storage.outbox import OutboxTable
+from storage.pair_health import HealthTable
+from storage.pair_lists import PairListTable
+from storage.pair_programs import ProgramTable
+from storage.pairs import PairTable
 from storage.people import PeopleTable
 from storage.personal import PersonalTable
 from storage.portions import PortionTable
@@ -96,6 +112,70 @@ class StoredWork:
     @cached_property
     def directory(self) -> DirectoryTable:
         return DirectoryTable(self._connection)
+
+    @cached_property
+    def iom(self) -> RouteTable:
+        return RouteTable(self._connection)
+
+    @cached_property
+    def iom_lists(self) -> RouteListTable:
+        return RouteListTable(self._connection)
+
+    @cached_property
+    def iom_reminders(self) -> ReminderTable:
+        return ReminderTable(self._connection)
+
+    @cached_property
+    def iom_counts(self) -> CountTable:
+        return CountTable(self._connection)
+
+    @cached_property
+    def iom_plans(self) -> PlanTable:
+        return PlanTable(self._connection)
+
+    @cached_property
+    def measures(self) -> MeasureTable:
+        return MeasureTable(self._connection)
+
+    @cached_property
+    def pairs(self) -> PairTable:
+        return PairTable(self._connection)
+
+    @cached_property
+    def mentor_cards(self) -> CardTable:
+        return CardTable(self._connection)
+
+    @cached_property
+    def mentee_requests(self) -> RequestTable:
+        return RequestTable(self._connection)
+
+    @cached_property
+    def matching(self) -> MatchingTable:
+        return MatchingTable(self._connection)
+
+    @cached_property
+    def pair_lists(self) -> PairListTable:
+        return PairListTable(self._connection)
+
+    @cached_property
+    def programs(self) -> ProgramTable:
+        return ProgramTable(self._connection)
+
+    @cached_property
+    def meeting_drafts(self) -> DraftTable:
+        return DraftTable(self._connection)
+
+    @cached_property
+    def meetings(self) -> MeetingTable:
+        return MeetingTable(self._connection)
+
+    @cached_property
+    def meeting_reminders(self) -> MeetingReminderTable:
+        return MeetingReminderTable(self._connection)
+
+    @cached_property
+    def pair_health(self) -> HealthTable:
+        return HealthTable(self._connection)
 
     async def commit(self) -> None:
         """Make everything done so far permanent."""

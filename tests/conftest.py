@@ -9,6 +9,7 @@ import pytest
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.server import BotApiServer
 from bot.settings import load_settings
+from tests.migrated import put_migrated
 from tests.town import TOKEN, Town
 
 Founder = Callable[..., Awaitable[Town]]
@@ -26,9 +27,11 @@ async def founded(folder: Path, **settings: object) -> AsyncIterator[Town]:
         "database_url": f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         # People of the tests tap faster than anybody's finger.
         "taps_per_minute": 100_000,
+        "messages_per_second": 0,
     }
     town = Town(messenger, server, load_settings(**present | settings))
     try:
+        await put_migrated(folder / "bot.db")
         await town.start_bot()
         yield town
     finally:
@@ -74,8 +77,11 @@ def no_operators_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
         "LOG_LEVEL",
         "LOG_FORMAT",
         "CONSENT_FILE",
+        "IOM_TEMPLATE",
+        "PAIRING_WEIGHTS",
         "RETENTION_YEARS",
         "TAPS_PER_MINUTE",
+        "MESSAGES_PER_SECOND",
     ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)

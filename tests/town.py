@@ -2,8 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -22,6 +24,13 @@ from storage.unit_of_work import StoredWork
 TOKEN = "42:TEST"
 DISTRICT = "Сосновский район"
 BOYKO = "Эмоциональное выгорание"
+TUESDAY = datetime(2026, 11, 24, 10, tzinfo=ZoneInfo("Europe/Moscow"))
+_BEGAN = monotonic()
+
+
+def working_hours() -> datetime:
+    """A clock that goes, from a Tuesday morning: whenever the tests run, nothing waits for quiet hours to end."""
+    return TUESDAY + timedelta(seconds=monotonic() - _BEGAN)
 
 
 class Town:
@@ -36,7 +45,7 @@ class Town:
         self._running: asyncio.Task[None] | None = None
         self._newcomers = 1000
 
-    async def start_bot(self, clock: wiring.Clock = wiring.utc_now) -> None:
+    async def start_bot(self, clock: wiring.Clock = working_hours) -> None:
         self._stop = asyncio.Event()
         self.house = wiring.build(self.settings, clock)
         self._running = asyncio.create_task(running.run(self.house, stop=self._stop))

@@ -62,7 +62,12 @@ async def measure(quick: bool) -> list[Section]:
 def _house(database: Database, url: str) -> wiring.House:
     return wiring.build(
         load_settings(
-            bot_token=TOKEN, bot_api_url=url, database_url=database.url, redis_url=None, taps_per_minute=10**7
+            bot_token=TOKEN,
+            bot_api_url=url,
+            database_url=database.url,
+            redis_url=None,
+            taps_per_minute=10**7,
+            messages_per_second=0,
         )
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.commands.start import settings_or_refuse
 from bot.settings import Settings
 from bot.wiring import telegram_bot
+from services.iom.document_file import TemplateError, tried
 from storage import migrate
 from storage.database import Database
 
@@ -39,6 +40,7 @@ async def _examine(settings: Settings) -> bool:
         ("Telegram", _telegram),
         ("Redis", _redis),
         ("Шрифты графиков", _fonts),
+        ("Шаблон ИОМ", _template),
     ]
     healthy = True
     for title, check in checks:
@@ -116,3 +118,13 @@ async def _fonts(_: Settings) -> str:
     if not all(FT2Font(path).get_char_index(ord(letter)) for letter in "АЯая№"):
         raise Ill("в DejaVu Sans нет русских букв. Переустановите пакет matplotlib")
     return "русские буквы есть"
+
+
+async def _template(settings: Settings) -> str:
+    if settings.iom_template is None:
+        return "свой не задан, используется наш"
+    try:
+        tried(settings.iom_template)
+    except TemplateError as error:
+        raise Ill(f"IOM_TEMPLATE: {error}. Пока документы выходят по нашему шаблону") from None
+    return f"{settings.iom_template} заполняется"

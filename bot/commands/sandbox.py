@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+import time
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,8 @@ from rich.console import Console
 from bot import logs, running, wiring
 from bot.commands.start import refuse, settings_or_refuse
 from bot.sandbox.cast import ADMINS, CAST
+from bot.sandbox.clock import MovableClock
+from bot.sandbox.clock_panel import ClockPanel
 from bot.sandbox.district import settle
 from bot.sandbox.messenger.flood import Limits
 from bot.sandbox.messenger.messenger import Messenger
@@ -43,6 +47,7 @@ def sandbox(
     Откройте напечатанный адрес и выберите, кем быть: педагогом, наставником, куратором, методистом.
     Район на 6 школ и около 120 человек придуман. Данные хранятся между запусками; --reset начинает заново,
     --empty тоже, но без района: администратор заводит всё в чате.
+    Часы песочницы переводятся вперёд вверху страницы: так видно, о чём бот напомнит завтра и через месяц.
     """
     if reset or empty or not (folder / "bot.db").exists():
         shutil.rmtree(folder, ignore_errors=True)
@@ -55,19 +60,31 @@ def sandbox(
 
 async def _sandbox(host: str, port: int, folder: Path, *, empty: bool) -> None:
     limits = Limits(chat_burst=FAST_TAPS)
-    messenger = Messenger(token=TOKEN, username="sosna_school_bot", name="Поддержка педагогов", limits=limits)
+    clock = MovableClock(folder, wiring.utc_now)
+    messenger = Messenger(
+        token=TOKEN,
+        username="sosna_school_bot",
+        name="Поддержка педагогов",
+        clock=clock.seconds,
+        stopwatch=time.time,
+        limits=limits,
+    )
     known = load(messenger, folder)
     server = BotApiServer(messenger, port=port, host=host, folder=folder)
-    add_web_chat(server, messenger, WEB)
+    panel = ClockPanel(clock)
+    add_web_chat(server, messenger, WEB, panel)
     await server.start()
     try:
         settings = _settings(server.url, folder)
         logs.set_up(settings.log_level, settings.log_format)
         if not known:
-            await _settle(settings, messenger, empty=empty)
+            await _settle(settings, messenger, clock.now(), empty=empty)
         _invite_newcomers(messenger)
         console.print(f"\nПесочница готова: [bold]{server.url}[/bold]\nОстановить: Ctrl+C\n")
-        await running.run(wiring.build(settings))
+        house = wiring.build(settings, clock.now)
+        panel.serve(house)
+        messenger.tell("clock")
+        await running.run(house)
     finally:
         await server.stop()
 
@@ -83,7 +100,7 @@ def _settings(url: str, folder: Path) -> Settings:
     )
 
 
-async def _settle(settings: Settings, messenger: Messenger, *, empty: bool) -> None:
+async def _settle(settings: Settings, messenger: Messenger, now: datetime, *, empty: bool) -> None:
     if empty:
         for each in CAST:
             if each.account_id in ADMINS:
@@ -91,7 +108,7 @@ async def _settle(settings: Settings, messenger: Messenger, *, empty: bool) -> N
         return
     database = Database(settings.database_url)
     await migrate.upgrade(database)
-    await settle(database, messenger, load_instruments()["boyko"], wiring.utc_now())
+    await settle(database, messenger, load_instruments()["boyko"], now, settings.zone)
     await database.close()
 
 

@@ -6,7 +6,6 @@ from handlers.ui.screen import Screen
 from handlers.visit import Desk
 from services.campaigns.audience import still_holds
 from services.campaigns.model import Campaign, State
-from services.campaigns.reminding import good_time
 from services.delivery.model import Kind, Parcel
 from services.people.model import Person
 from storage.unit_of_work import StoredWork
@@ -24,9 +23,8 @@ async def campaign_invite(desk: Desk, work: StoredWork, person: Person, parcel: 
 
 
 async def campaign_reminder(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Screen:
-    local = desk.clock().astimezone(desk.zone)
-    if local.date().toordinal() != parcel.payload["day"] or not good_time(local):
-        raise NotDueError("the hour of the reminder has passed")
+    if desk.clock().astimezone(desk.zone).date().toordinal() != parcel.payload["day"]:
+        raise NotDueError("the day of the reminder has passed")
     waiting = [
         (campaign, desk.library.current(campaign.instrument))
         for campaign in await work.campaigns.running_for(person.id)

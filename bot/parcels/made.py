@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.ui.screen import Row, Screen
 from handlers.visit import Desk
@@ -32,9 +33,35 @@ class Drawn:
     file_name: str | None = None
 
 
-Made = Screen | CommandMenu | Drawn
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """Something to be computed by a function in the worker process, kept, and then told.
+
+    It happens once the transaction that its facts were read in is over. `keep` is given the result in a short
+    transaction of its own, which is committed; None from it means that the facts are so no longer, and that it is
+    to be made anew.
+    """
+
+    function: str
+    arguments: tuple[object, ...]
+    keep: Callable[[StoredWork, bytes], Awaitable[Screen | None]]
+
+
+Made = Screen | CommandMenu | Drawn | Computed
 Maker = Callable[[Desk, StoredWork, Person, Parcel], Awaitable[Made]]
 
 
 class NotDueError(Exception):
     """The parcel is due no longer; the message says why."""
+
+
+class OvertakenError(Exception):
+    """What was computed was about facts that change too fast: it is tried again later."""
+
+
+class NotNowError(Exception):
+    """The parcel is due, but its receiver is not to be disturbed before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"quiet until {until:%Y-%m-%d %H:%M%z}")
+        self.until = until

@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -113,22 +114,28 @@ async def _answer(
         total = len(instrument.items)
         count = total if finished else chance.randint(3, total - 3)
         need = min(0.9, max(0.05, chance.gauss(0.35, 0.2)))
-        answers = "".join(_answered(chance, item, need) for item in instrument.items[:count])
-        await connection.execute(
-            insert(survey_sessions).values(
-                person_id=person_id,
-                instrument=instrument.id,
-                version=instrument.version,
-                answers=answers.ljust(total, UNANSWERED),
-                turn=count,
-                position=0 if finished else count + 1,
-                state=(State.FINISHED if finished else State.IN_PROGRESS).value,
-                started_at=moment,
-                updated_at=moment,
-                finished_at=moment if finished else None,
-                campaign_id=campaign_id,
-            )
-        )
+        session = taken(chance, instrument, person_id, moment, need, count)
+        await connection.execute(insert(survey_sessions).values(session | {"campaign_id": campaign_id}))
+
+
+def taken(
+    chance: random.Random, instrument: Instrument, person_id: int, moment: datetime, need: float, count: int
+) -> dict[str, Any]:
+    """A row of a test with `count` answers of somebody with so much need for help, finished if that is all."""
+    total = len(instrument.items)
+    answers = "".join(_answered(chance, item, need) for item in instrument.items[:count])
+    return {
+        "person_id": person_id,
+        "instrument": instrument.id,
+        "version": instrument.version,
+        "answers": answers.ljust(total, UNANSWERED),
+        "turn": count,
+        "position": 0 if count == total else count + 1,
+        "state": (State.FINISHED if count == total else State.IN_PROGRESS).value,
+        "started_at": moment,
+        "updated_at": moment,
+        "finished_at": moment if count == total else None,
+    }
 
 
 def _answered(chance: random.Random, item: Item, need: float) -> str:

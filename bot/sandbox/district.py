@@ -2,12 +2,15 @@
 
 import random
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
 from bot.sandbox.autumn import FIRST_BACKGROUND, add_campaign, add_waiting
 from bot.sandbox.cast import CAST, MUNICIPALITY, SCHOOLS, Character
+from bot.sandbox.mentoring import Mentoring
 from bot.sandbox.messenger.messenger import Messenger
+from bot.sandbox.routes import Routes
 from bot.telegram import CHANNEL
 from services.diagnostics.instrument import UNANSWERED, Instrument, Item
 from services.diagnostics.session import State
@@ -35,7 +38,9 @@ _PATRONYMICS = (
 _SUBJECTS = ("Математика", "Русский язык и литература", "Иностранный язык", "Биология", "Физика", "Физкультура")
 
 
-async def settle(database: Database, messenger: Messenger, instrument: Instrument, now: datetime) -> None:
+async def settle(
+    database: Database, messenger: Messenger, instrument: Instrument, now: datetime, zone: ZoneInfo
+) -> None:
     """Fill an empty database with the district, and the messenger with the people one can be."""
     chance = random.Random(SEED)
     consent = load_consent().version
@@ -68,6 +73,8 @@ async def settle(database: Database, messenger: Messenger, instrument: Instrumen
         await connection.execute(insert(survey_sessions), sessions)
         await add_waiting(work, connection, schools[0], now)
         await add_campaign(work, connection, chance, municipality.id, consent, now)
+        await Routes(work, connection, chance, now, zone).settle(municipality.id, schools)
+        await Mentoring(work, connection, now, zone).settle(schools)
         await work.commit()
 
 

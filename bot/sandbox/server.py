@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 # The largest document with its multipart frame and the other parameters.
 MAX_REQUEST_BYTES = DOCUMENT_BYTES + 1024 * 1024
 SAVE_DELAY = 0.3
-_NOT_STATE = ("typing", "call")
+_NOT_STATE = ("typing", "call", "clock")
 
 
 class TooLargeError(Exception):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
+from bot.sandbox.chat_requests import ChatError, Handler, as_json, body_of, upload_of, with_errors
+from bot.sandbox.clock_panel import ClockPanel
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.messenger.model import Call, CallbackAnswer, ChatMessage, Event, User
 from bot.sandbox.messenger.views import call_view, message_view, person_view
@@ -25,29 +27,28 @@ FIRST_NEWCOMER_ID = 1_000_001
 _STATIC_SUFFIXES = frozenset({".html", ".js", ".css", ".svg", ".png", ".ico", ".woff2", ".webmanifest"})
 _PEOPLE_CHANGE = ("message", "edit", "delete", "people")
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Stream = asyncio.Queue[str | None]
 
 
-def add_web_chat(app_or_server: web.Application | BotApiServer, messenger: Messenger, web_dir: Path) -> None:
-    """Add the page and its /chat/* routes. Call before the server starts; `web_dir` holds index.html."""
+def add_web_chat(
+    app_or_server: web.Application | BotApiServer,
+    messenger: Messenger,
+    web_dir: Path,
+    clock: ClockPanel | None = None,
+) -> None:
+    """Add the page and its /chat/* routes. Call before the server starts; `web_dir` holds index.html.
+
+    With `clock` the page shows it and moves it.
+    """
     app = app_or_server.app if isinstance(app_or_server, BotApiServer) else app_or_server
-    _WebChat(messenger, web_dir).attach(app)
-
-
-class ChatError(Exception):
-    """What the page shows to the visitor; `status` is 400 or 404."""
-
-    def __init__(self, text: str, status: int = 400) -> None:
-        super().__init__(text)
-        self.text = text
-        self.status = status
+    _WebChat(messenger, web_dir, clock).attach(app)
 
 
 class _WebChat:
-    def __init__(self, messenger: Messenger, web_dir: Path) -> None:
+    def __init__(self, messenger: Messenger, web_dir: Path, panel: ClockPanel | None) -> None:
         self.messenger = messenger
         self.web_dir = web_dir
+        self.panel = panel
         self.streams: set[Stream] = set()
         self.people_due = False
 
@@ -62,6 +63,8 @@ class _WebChat:
             ("POST", f"{person}/file", self.file),
             ("POST", f"{person}/read", self.read),
             ("POST", f"{person}/block", self.block),
+            ("GET", "/chat/clock", self.clock),
+            ("POST", "/chat/clock", self.move_clock),
             ("GET", "/chat/calls", self.calls),
             ("GET", "/chat/files/{file_id}", self.download),
             ("GET", "/chat/events", self.events),
@@ -69,7 +72,7 @@ class _WebChat:
             ("GET", "/{name:[A-Za-z0-9_.-]+}", self.static),
         ]
         for verb, path, route in routes:
-            app.router.add_route(verb, path, _with_errors(route))
+            app.router.add_route(verb, path, with_errors(route))
         app.cleanup_ctx.append(self._listening)
         app.on_shutdown.append(self._close_streams)
 
@@ -85,22 +88,22 @@ class _WebChat:
     # People and their chats.
 
     async def people(self, request: web.Request) -> web.Response:
-        return _json(self._people())
+        return as_json(self._people())
 
     async def add_person(self, request: web.Request) -> web.Response:
-        body = await _body(request)
+        body = await body_of(request)
         name = " ".join(str(body.get("name", "")).split())
         if not name:
             raise ChatError("Напишите имя.")
         first_name, _, last_name = name.partition(" ")
         user_id = max([FIRST_NEWCOMER_ID, *(user.id + 1 for user in self.messenger.users())])
         self.messenger.add_user(user_id, first_name, last_name, role=str(body.get("role", "")).strip())
-        return _json(self._person(user_id))
+        return as_json(self._person(user_id))
 
     async def messages(self, request: web.Request) -> web.Response:
         user = self._user(request)
         messenger = self.messenger
-        return _json(
+        return as_json(
             {
                 "messages": [message_view(message) for message in messenger.history(user.id)],
                 "commands": messenger.commands_for(user.id),
@@ -121,24 +124,24 @@ class _WebChat:
 
     async def text(self, request: web.Request) -> web.Response:
         user = self._writer(request)
-        text = str((await _body(request)).get("text", "")).strip()
+        text = str((await body_of(request)).get("text", "")).strip()
         if not text:
             raise ChatError("Напишите сообщение.")
         message_id = self.messenger.write(user.id, text)
-        return _json(message_view(self.messenger.message(user.id, message_id)))
+        return as_json(message_view(self.messenger.message(user.id, message_id)))
 
     async def tap(self, request: web.Request) -> web.Response:
         user = self._writer(request)
-        body = await _body(request)
+        body = await body_of(request)
         try:
             query_id = self.messenger.tap(user.id, int(body["message_id"]), str(body["data"]))
         except (KeyError, ValueError, TypeError):
             raise ChatError("Такой кнопки в этом сообщении нет.") from None
-        return _json({"query_id": query_id})
+        return as_json({"query_id": query_id})
 
     async def file(self, request: web.Request) -> web.Response:
         user = self._writer(request)
-        kind, name, data, caption = await _upload(request)
+        kind, name, data, caption = await upload_of(request)
         try:
             if kind == "photo":
                 message_id = self.messenger.send_photo(user.id, data, caption)
@@ -152,22 +155,36 @@ class _WebChat:
             raise ChatError(
                 "Не получилось отправить файл: он должен быть непустым и не больше 50 МБ, подпись до 1024 знаков."
             ) from None
-        return _json(message_view(self.messenger.message(user.id, message_id)))
+        return as_json(message_view(self.messenger.message(user.id, message_id)))
 
     async def read(self, request: web.Request) -> web.Response:
         self.messenger.read(self._user(request).id)
-        return _json({})
+        return as_json({})
 
     async def block(self, request: web.Request) -> web.Response:
         user = self._user(request)
-        if (await _body(request)).get("blocked"):
+        if (await body_of(request)).get("blocked"):
             self.messenger.block(user.id)
         else:
             self.messenger.unblock(user.id)
-        return _json(self._person(user.id))
+        return as_json(self._person(user.id))
+
+    async def clock(self, request: web.Request) -> web.Response:
+        return as_json(self._clock())
+
+    async def move_clock(self, request: web.Request) -> web.Response:
+        how = str((await body_of(request)).get("by", ""))
+        try:
+            told = await self.panel.move(how) if self.panel else None
+        except KeyError:
+            told = None
+        if told is None:
+            raise ChatError("Так часы не переводятся.")
+        self.messenger.tell("clock")
+        return as_json({"told": told})
 
     async def calls(self, request: web.Request) -> web.Response:
-        return _json([call_view(call) for call in list(self.messenger.calls)[-CALLS_SHOWN:]])
+        return as_json([call_view(call) for call in list(self.messenger.calls)[-CALLS_SHOWN:]])
 
     async def download(self, request: web.Request) -> web.Response:
         file = self.messenger.files.by_id.get(request.match_info["file_id"])
@@ -238,6 +255,8 @@ class _WebChat:
                 for user in self.messenger.users():
                     commands = self.messenger.commands_for(user.id)
                     yield {"type": "commands", "person": user.id, "commands": commands}
+            case Event(kind="clock"):
+                yield {"type": "clock", "clock": self._clock()}
             case Event(kind="call", call=Call() as call):
                 yield {"type": "call", "call": call_view(call)}
 
@@ -251,6 +270,9 @@ class _WebChat:
             _offer(stream, line)
 
     # Lookups.
+
+    def _clock(self) -> dict[str, Any] | None:
+        return self.panel.view() if self.panel else None
 
     def _people(self) -> list[dict[str, Any]]:
         return [self._person(user.id) for user in self.messenger.users() if not user.background]
@@ -279,48 +301,3 @@ def _offer(stream: Stream, line: str | None) -> None:
         while not stream.empty():
             stream.get_nowait()
         stream.put_nowait(None)
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except ValueError:
-        raise ChatError("Запрос не читается.") from None
-    if not isinstance(body, dict):
-        raise ChatError("Запрос не читается.")
-    return body
-
-
-async def _upload(request: web.Request) -> tuple[str, str, bytes, str]:
-    """What to send it as ("photo" or "document"), the name, the bytes, the caption."""
-    kind, name, data, caption = "document", "", b"", ""
-    if request.content_type != "multipart/form-data":
-        raise ChatError("Приложите файл.")
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        if part.name == "file":
-            name = part.filename or "file"
-            data = bytes(await part.read())
-        elif part.name == "kind":
-            kind = await part.text()
-        elif part.name == "caption":
-            caption = (await part.text()).strip()
-    if not name:
-        raise ChatError("Приложите файл.")
-    return kind, name, data, caption
-
-
-def _json(value: Any, status: int = 200) -> web.Response:
-    body = json.dumps(value, ensure_ascii=False).encode()
-    return web.Response(status=status, body=body, content_type="application/json")
-
-
-def _with_errors(handler: Handler) -> Handler:
-    async def safe(request: web.Request) -> web.StreamResponse:
-        try:
-            return await handler(request)
-        except ChatError as error:
-            return _json({"error": error.text}, error.status)
-
-    return safe

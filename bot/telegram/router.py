@@ -6,7 +6,7 @@ import re
 
 from aiogram import Bot, Router
 from aiogram.exceptions import TelegramForbiddenError
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Document, Message, Update, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
 
 from bot.logs import error_id
 from bot.telegram import CHANNEL
@@ -71,8 +71,8 @@ def _name(user: User) -> str:
 def _incoming(bot: Bot, message: Message, user: User, update: Update) -> Incoming:
     account = Account(CHANNEL, user.id)
     text = message.text
-    if message.document is not None:
-        return Incoming(account, update.update_id, _name(user), document=_attached(bot, message.document))
+    if message.document is not None or message.photo or message.voice is not None:
+        return Incoming(account, update.update_id, _name(user), document=_attached(bot, message))
     if text is None:
         return Incoming(account, update.update_id, _name(user), other=True)
     if link := _INVITE_LINK.fullmatch(text.strip()):
@@ -85,11 +85,17 @@ def _incoming(bot: Bot, message: Message, user: User, update: Update) -> Incomin
     return Incoming(account, update.update_id, _name(user), text=text)
 
 
-def _attached(bot: Bot, document: Document) -> Attached:
-    async def fetch() -> bytes:
-        return await download(bot, document.file_id)
+def _attached(bot: Bot, message: Message) -> Attached:
+    """The document or the voice of a message, or its photo in the largest size."""
+    file = message.document or message.voice or max(message.photo or [], key=lambda size: size.width * size.height)
 
-    return Attached(document.file_name or "", document.file_size or 0, fetch)
+    async def fetch() -> bytes:
+        return await download(bot, file.file_id)
+
+    name = message.document.file_name if message.document is not None else None
+    voice = message.voice is not None
+    picture = message.document is None and not voice
+    return Attached(name or "", file.file_size or 0, fetch, picture, message.caption or "", voice)
 
 
 async def _guarded(

@@ -16,6 +16,8 @@ from services.privacy.words import TOPIC_TITLES, WORDS, Topic
 SERVICE = "служба"
 DELETED = "удалённый человек"
 NAMELESS = "человек без имени"
+IN_A_ROW = 2
+"""Filters in a row: with a mark they still fit on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ def _rows(entries: Sequence[Entry], topic: Topic | None, before: int | None, mor
         button(f"✓ {title}" if each is topic else title, AuditTap(topic=each))
         for each, title in ((None, "Всё"), *TOPIC_TITLES.items())
     ]
-    rows = (tuple(turns), tuple(kinds[:3]), tuple(kinds[3:]), (button("Меню", MenuTap()),))
+    filters = [tuple(kinds[start : start + IN_A_ROW]) for start in range(0, len(kinds), IN_A_ROW)]
+    rows = (tuple(turns), *filters, (button("Меню", MenuTap()),))
     return tuple(row for row in rows if row)
 
 

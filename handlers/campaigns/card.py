@@ -24,11 +24,11 @@ from handlers.visit import Visit
 from services.campaigns import launching, reminding
 from services.campaigns.model import NOBODY, Campaign, SchoolStanding, State, Unfinished
 from services.campaigns.sheet import unfinished_sheet
-from services.campaigns.term import parsed_term
 from services.diagnostics.answer_parsing import Unclear
 from services.diagnostics.instrument import Instrument
 from services.natural_order import natural
 from services.privacy.ports import Action
+from services.terms import parsed_term
 
 routes = Routes()
 

@@ -28,11 +28,11 @@ from services.campaigns import audience as audiences
 from services.campaigns import launching, wording
 from services.campaigns.launching import NotLaunchable
 from services.campaigns.model import WORDS_LIMIT, Audience, Campaign, Plan, State
-from services.campaigns.term import parsed_term
 from services.diagnostics.answer_parsing import Unclear
 from services.diagnostics.instrument import Instrument, Privacy
 from services.natural_order import natural
 from services.people.model import Kind, Organisation, Role
+from services.terms import parsed_term
 
 routes = Routes()
 

@@ -5,6 +5,10 @@ from html import escape
 
 from handlers.audit.taps import AuditTap
 from handlers.campaigns.taps import CampaignListTap
+from handlers.delivery.taps import DeliveryTap
+from handlers.iom.reviewing.taps import InboxTap
+from handlers.iom.taps import IomTap
+from handlers.mentoring.taps import MentoringTap
 from handlers.menu.taps import HelpTap, MenuTap
 from handlers.people.taps import PlacesTap
 from handlers.privacy.taps import PrivacyTap
@@ -16,16 +20,22 @@ from handlers.ui.roles import ROLE_TITLES
 from handlers.ui.screen import Button, Row, Screen, button
 from services.diagnostics.instrument import Instrument
 from services.diagnostics.session import Session
+from services.iom.rights import DECIDERS
 from services.people.model import Person, Role
 from services.people.rights import MANAGERS
 
 COMMANDS = {
     "survey": "Пройти опрос или продолжить",
     "results": "Мои результаты",
+    "iom": "Мой маршрут (ИОМ)",
+    "mentoring": "Наставничество: пары, банк, заявки",
+    "log": "Записать встречу с наставляемым",
     "report": "Отчёт по школе или району",
     "campaigns": "Кампании: кого опросить и кто ответил",
+    "routes": "Маршруты: согласовать и подтвердить",
     "people": "Люди, школы и приглашения",
     "audit": "Журнал: кто что смотрел и менял",
+    "delivery": "Доставка: как уходят сообщения",
     "profile": "Мой профиль",
     "menu": "Главное меню",
     "help": "Помощь",
@@ -35,7 +45,17 @@ COMMANDS = {
 """Commands with the lines that the messenger's menu shows beside them."""
 
 OVERSEERS = (Role.CURATOR, Role.METHODIST)
-OF_ROLES = {"report": OVERSEERS, "campaigns": OVERSEERS, "people": MANAGERS, "audit": (Role.ADMIN,)}
+OF_ROLES = {
+    "iom": (Role.TEACHER,),
+    "mentoring": (Role.TEACHER, Role.MENTOR, *OVERSEERS),
+    "log": (Role.MENTOR,),
+    "report": OVERSEERS,
+    "campaigns": OVERSEERS,
+    "routes": DECIDERS,
+    "people": MANAGERS,
+    "audit": (Role.ADMIN,),
+    "delivery": (Role.ADMIN,),
+}
 """The roles that a command is for, where it is not for all."""
 
 Begun = tuple[Session, Instrument]
@@ -77,9 +97,9 @@ def menu(person: Person, begun: Sequence[Begun], news: str = "") -> Screen:
         )
     # Whoever teaches comes for the tests, whoever only oversees for the report.
     rows = (
-        [*_own(begun), *_kept(person)]
+        [*_own(person, begun), *_kept(person)]
         if person.has(Role.TEACHER) or not person.grants
-        else [*_kept(person), *_own(begun)]
+        else [*_kept(person), *_own(person, begun)]
     )
     rows.append((button("Профиль", ProfileTap()), button("Мои данные", PrivacyTap(do="show"))))
     rows.append((button("Помощь", HelpTap()),))
@@ -99,13 +119,15 @@ def _roles(person: Person) -> str:
     return "\n".join(f"• {ROLE_TITLES[grant.role]}, {escape(grant.organisation.name)}" for grant in person.grants)
 
 
-def _own(begun: Sequence[Begun]) -> list[Row]:
+def _own(person: Person, begun: Sequence[Begun]) -> list[Row]:
     rows: list[Row] = []
     if begun:
         session, instrument = begun[0]
         title = f"Продолжить: {instrument.short_title}, {session.answered} из {session.total}"
         rows.append((button(title, GoOnTap(session=session.id)),))
     rows.append((button("Тесты и опросы", OpenTap()), button("Мои результаты", ResultListTap())))
+    if person.has(Role.TEACHER):
+        rows.append((button(COMMANDS["iom"], IomTap()), button("Наставничество", MentoringTap())))
     return rows
 
 
@@ -114,15 +136,30 @@ def _kept(person: Person) -> list[Row]:
     rows: list[Row] = []
     if is_overseer(person):
         rows.append((button("Отчёт", ReportListTap()), button("Кампании", CampaignListTap())))
+    if _has_any(person, DECIDERS):
+        mentoring = () if person.has(Role.TEACHER) else (button("Наставничество", MentoringTap()),)
+        rows.append((button("Маршруты педагогов", InboxTap()), *mentoring))
     if _has_any(person, MANAGERS):
         rows.append((button("Люди и школы", PlacesTap()),))
     if person.has(Role.ADMIN):
-        rows.append((button("Журнал", AuditTap()),))
+        rows.append((button("Журнал", AuditTap()), button("Доставка", DeliveryTap())))
     return rows
 
 
 def _has_any(person: Person, roles: Sequence[Role]) -> bool:
     return any(person.has(role) for role in roles)
+
+
+ROUTES_HELP = (
+    "Маршрут (ИОМ) составляют и ведут в /iom: бот напомнит о сроках, а подтвердить шаг можно словами, фото или "
+    "файлом.\n\n"
+)
+
+
+MENTOR_HELP = (
+    "Была встреча с наставляемым? Просто напишите о ней сюда обычным сообщением, например: «вчера 40 минут "
+    "разбирали план урока». По вопросам: /log.\n\n"
+)
 
 
 def help_for(person: Person | None, min_group: int) -> Screen:
@@ -135,7 +172,7 @@ def help_for(person: Person | None, min_group: int) -> Screen:
             "Если вы уже начали, нажмите /start — продолжим с того же места.\n\n"
             "/privacy — какие данные нужны и зачем"
         )
-    lines = "\n".join(f"/{name} — {line.lower()}" for name, line in commands_of(person).items())
+    lines = "\n".join(f"/{name} — {line[0].lower()}{line[1:]}" for name, line in commands_of(person).items())
     overseer = (
         "\n\n<b>Отчёты и кампании</b>\nВ отчётах только общие цифры. Группы меньше "
         f"{min_group} человек скрываем, чтобы никого нельзя было узнать. В кампании видно, кто ещё не ответил, "
@@ -148,7 +185,9 @@ def help_for(person: Person | None, min_group: int) -> Screen:
         "Опрос можно прервать в любой момент: каждый ответ сохраняется сразу. Вернуться: /survey.\n"
         "«Назад» открывает прошлый вопрос, ответ можно поменять.\n"
         "На вопросы можно отвечать и словами: да, нет.\n\n"
-        "Ваш результат видите только вы; показать его кому-то ещё можете лишь вы сами. "
+        + (ROUTES_HELP if person.has(Role.TEACHER) else "")
+        + (MENTOR_HELP if person.has(Role.MENTOR) else "")
+        + "Ваш результат видите только вы; показать его кому-то ещё можете лишь вы сами. "
         "Скачать или удалить свои данные: /privacy." + overseer + f"\n\n<b>Команды</b>\n{lines}",
         ((to_menu(),),),
     )

@@ -21,7 +21,7 @@ async def send_copy(visit: Visit, tap: ExportTap) -> Reply:
     person = visit.member
     await visit.work.audit.note(visit.now, person.id, Action.DATA_EXPORTED, person.id)
     # One copy a minute, however often the button is tapped.
-    key = f"export:{person.account_id}:{_minute(visit)}"
+    key = f"export:{person.account_id}:{visit.minute}"
     return Reply(toast=PREPARING, owed=(Owed(Kind.DATA_EXPORT, key, {"person_id": person.id}),))
 
 
@@ -32,12 +32,8 @@ async def end_of_data(visit: Visit, tap: EraseTap) -> Reply:
         return Reply(Screen(ERASED))
     if visit.person is None:
         return Reply(await current_screen(visit))
-    minute = _minute(visit)
+    minute = visit.minute
     if tap.do == "ask" or not 0 <= minute - tap.minute <= GOOD_FOR:
         return Reply(erase_screen(minute, visit.agreed))
     await erase(visit.work, visit.person.id, visit.now, by_themselves=True)
     return Reply(Screen(ERASED))
-
-
-def _minute(visit: Visit) -> int:
-    return int(visit.now.timestamp()) // 60

@@ -47,7 +47,9 @@ async def take(visit: Visit, tap: TakeTap) -> Reply:
     if not tap.sure:
         members = await visit.work.directory.members(place.id)
         return Reply(screens.take_asked(visit.member, place, member, tap.role, members))
-    await appointing.take(visit.work, visit.member, member.id, tap.role, place, visit.now)
+    await appointing.take(
+        visit.work, visit.member, member.id, tap.role, place, visit.now.astimezone(visit.desk.zone)
+    )
     return await _changed(visit, place, member.id, f"Роль снята: {ROLE_TITLES[tap.role]}.")
 
 
@@ -62,7 +64,7 @@ async def take_out(visit: Visit, tap: TakeOutTap) -> Reply:
     if not tap.sure:
         members = await visit.work.directory.members(place.id)
         return Reply(screens.take_out_asked(visit.member, place, member, members))
-    await appointing.take_out(visit.work, visit.member, member, place, visit.now)
+    await appointing.take_out(visit.work, visit.member, member, place, visit.now.astimezone(visit.desk.zone))
     return await _changed(visit, place, member.id, "Готово: в школе этого человека больше нет.")
 
 

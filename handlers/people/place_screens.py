@@ -16,6 +16,7 @@ from handlers.people.taps import (
     PlacesTap,
     PlaceTap,
     RenameTap,
+    ZoneTap,
 )
 from handlers.report.taps import ReportTap
 from handlers.roster.taps import RosterTap, SheetTap
@@ -125,8 +126,7 @@ def school(
         rows.append((button("Отчёт", ReportTap(organisation=place.id)), button("Загрузить список", RosterTap())))
         if joined < len(members):
             rows.append((button("Листы приглашений", SheetTap(organisation=place.id)),))
-    if places.may_rename(person, place):
-        rows.append((button("Переименовать", RenameTap(organisation=place.id)),))
+    rows.append(_settings(person, place))
     if above is not None and rights.manages(person, above):
         rows.append((button("‹ Все школы", PlaceTap(organisation=above.id)), to_menu()))
     else:
@@ -185,9 +185,17 @@ def _work(person: Person, place: Organisation) -> list[Row]:
         rows.append((button(staff, people), button("Ссылки", links)))
     if rights.oversees(person, place):
         rows.append((button("Отчёт", ReportTap(organisation=place.id)), button("Загрузить список", RosterTap())))
-    if place.kind is Kind.MUNICIPALITY and places.may_rename(person, place):
-        rows.append((button("Переименовать", RenameTap(organisation=place.id)),))
+    if place.kind is Kind.MUNICIPALITY:
+        rows.append(_settings(person, place))
     return rows
+
+
+def _settings(person: Person, place: Organisation) -> Row:
+    """What is seldom changed."""
+    row: Row = (button("Часовой пояс", ZoneTap(organisation=place.id)),)
+    if places.may_rename(person, place):
+        row = (button("Переименовать", RenameTap(organisation=place.id)), *row)
+    return row
 
 
 def _attendance(schools: Sequence[Attendance]) -> list[str]:

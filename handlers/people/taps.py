@@ -120,6 +120,19 @@ class MemberTap(CallbackData, prefix="member"):
     person: Id
 
 
+class ZoneTap(CallbackData, prefix="zone"):
+    """The time zones that the place may be set to."""
+
+    organisation: Id
+
+
+class SetZoneTap(CallbackData, prefix="zoneset"):
+    """Set the time zone of the place: `chosen` is its place in the list, 0 for that of the place above."""
+
+    organisation: Id
+    chosen: Count
+
+
 class GiveTap(CallbackData, prefix="give"):
     """Give the person the role in the place."""
 

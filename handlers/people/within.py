@@ -2,10 +2,19 @@
 
 from typing import Protocol
 
-from handlers.people.taps import GiveTap, LinkQrTap, LinkTap, NewSchoolTap, RenameTap, RevokeTap, TakeTap
+from handlers.people.taps import (
+    GiveTap,
+    LinkQrTap,
+    LinkTap,
+    RenameTap,
+    RevokeTap,
+    SetZoneTap,
+    TakeTap,
+    ZoneTap,
+)
 from handlers.visit import Visit
 from handlers.within import OfOrganisation, of_organisation
-from services.people import appointing, places, rights
+from services.people import appointing, places, rights, zones
 from services.people.model import Kind, Organisation
 
 
@@ -15,7 +24,7 @@ class OfMember(OfOrganisation, Protocol):
     person: int
 
 
-async def of_municipality(visit: Visit, tap: NewSchoolTap) -> Organisation | None:
+async def of_municipality(visit: Visit, tap: OfOrganisation) -> Organisation | None:
     place = await of_organisation(visit, tap)
     return place if place is not None and place.kind is Kind.MUNICIPALITY else None
 
@@ -23,6 +32,11 @@ async def of_municipality(visit: Visit, tap: NewSchoolTap) -> Organisation | Non
 async def of_renamed(visit: Visit, tap: RenameTap) -> Organisation | None:
     place = await of_organisation(visit, tap)
     return place if place is not None and places.may_rename(visit.member, place) else None
+
+
+async def of_zoned(visit: Visit, tap: ZoneTap | SetZoneTap) -> Organisation | None:
+    place = await of_organisation(visit, tap)
+    return place if place is not None and zones.may_set(visit.member, place) else None
 
 
 async def of_member(visit: Visit, tap: OfMember) -> Organisation | None:

@@ -57,7 +57,7 @@ async def choose(visit: Visit, tap: ValueTap) -> Reply:
 async def own_card(visit: Visit, news: str = "") -> Screen:
     """One's own card; whatever the person was writing for is left."""
     await visit.leave()
-    return screens.card(visit.member, own_profile(visit), visit.today, news)
+    return screens.card(visit.member, own_profile(visit), visit.today, visit.desk.quiet, news)
 
 
 def own_profile(visit: Visit) -> Profile:

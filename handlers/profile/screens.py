@@ -6,15 +6,25 @@ from html import escape
 
 from handlers.menu.screens import to_menu
 from handlers.profile.fields import CATEGORY, fields_of, given_of
-from handlers.profile.taps import ChangeSchoolTap, EditTap, LeaveTap, MoveTap, PhoneTap, ProfileTap, ValueTap
+from handlers.profile.taps import (
+    ChangeSchoolTap,
+    EditTap,
+    LeaveTap,
+    MoveTap,
+    PhoneTap,
+    ProfileTap,
+    RemindersTap,
+    ValueTap,
+)
 from handlers.start.fields import Field, Given
 from handlers.start.screens import shown
 from handlers.ui.pages import Page
 from handlers.ui.roles import ROLE_TITLES
 from handlers.ui.screen import Row, Screen, button
 from handlers.visit import Desk
+from services.delivery.quiet import Quiet
 from services.people.early_career import FIRST_YEARS, YOUNG_UNDER, is_early
-from services.people.membership import MOVING, schools_of
+from services.people.membership import MOVING, schools_of, schools_to_move_from
 from services.people.model import Invite, Organisation, Person, Profile, Role
 
 SHOWN = 10
@@ -24,7 +34,7 @@ COME_IN_AGAIN = (
 )
 
 
-def card(person: Person, profile: Profile, today: date, news: str = "") -> Screen:
+def card(person: Person, profile: Profile, today: date, quiet: Quiet, news: str = "") -> Screen:
     """One's own data with a button a field."""
     given = given_of(profile, today)
     fields = fields_of(person, profile, today)
@@ -36,10 +46,12 @@ def card(person: Person, profile: Profile, today: date, news: str = "") -> Scree
         lines.append(f"Вы сейчас не состоите в школе. {COME_IN_AGAIN}")
     if reason := _early_reason(profile, today):
         lines += ["", f"Вы молодой специалист: {reason}."]
+    lines += ["", f"Напоминания: с {quiet.hour(person.reminder_hour)}:00"]
     edits = [button(f"✎ {field.title}", EditTap(field=field.code)) for field in fields]
     rows: list[Row] = [tuple(edits[place : place + 2]) for place in range(0, len(edits), 2)]
+    rows.append((button("Когда напоминать", RemindersTap()),))
     schools = schools_of(person)
-    moving = schools_of(person, *MOVING)
+    moving = schools_to_move_from(person)
     for school in schools:
         which = "" if len(schools) == 1 else f": {school.name}"
         if school in moving:

@@ -22,6 +22,16 @@ class ValueTap(CallbackData, prefix="profvalue"):
     choice: Count
 
 
+class RemindersTap(CallbackData, prefix="remhours"):
+    """From which hour reminders are wanted."""
+
+
+class HourTap(CallbackData, prefix="remhour"):
+    """Have reminders from this hour of the day on."""
+
+    hour: Count
+
+
 class ChangeSchoolTap(CallbackData, prefix="schools"):
     """A page of the schools that one may move to from the school `organisation`."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
+from handlers.iom.taps import IomTap
 from handlers.menu.taps import MenuTap
 from handlers.results.details import details_of, level_line, mark_of, sentence
 from handlers.results.given import form_lines, has_unscored
@@ -17,6 +18,7 @@ from services.diagnostics.answering import Value
 from services.diagnostics.instrument import EXPRESSED, Instrument, Privacy
 from services.diagnostics.scoring import Measured, Result, score
 from services.diagnostics.session import Session
+from services.iom.drafting import DEFICITS_TEST
 
 STRONGEST_SHOWN = 3
 MEANINGS_SHOWN = 6
@@ -66,6 +68,8 @@ def _result_rows(instrument: Instrument, session: Session) -> tuple[Row, ...]:
     ]
     if has_unscored(instrument):
         rows.append((button("Мои ответы", GivenTap(session=session.id)),))
+    if instrument.id == DEFICITS_TEST:
+        rows.insert(0, (button("Мой маршрут (ИОМ)", IomTap()),))
     rows.append((button("Показать психологу", ShareTap(session=session.id)),))
     last = [button("График", ChartTap(session=session.id))] if instrument.chartable else []
     last.append(button("Все результаты", ResultListTap()))

@@ -18,7 +18,7 @@ from handlers.roster.taps import (
     SheetListTap,
     SheetTap,
 )
-from handlers.routes import ANYWHERE, Access, Effect, Routes
+from handlers.routes import Access, Effect, Routes
 from handlers.ui.screen import Owed, Reply, Screen
 from handlers.visit import Visit
 from handlers.within import of_organisation
@@ -76,8 +76,8 @@ async def tap_template(visit: Visit, tap: RosterTemplateTap) -> Reply:
     return Reply(screens.template(await asyncio.to_thread(make_template)), fresh=True)
 
 
-@routes.upload(ANYWHERE, Access.MANAGER, take)
 async def upload(visit: Visit, file: SentFile) -> Reply:
+    """A document that a manager has sent outside any conversation that takes one."""
     scopes = await importing.scopes_of(visit.work, visit.member)
     if not scopes:
         return Reply(screens.no_scope())

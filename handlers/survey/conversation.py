@@ -1,23 +1,38 @@
 """Taking a test: the fast way of an answer, and everything around it."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.current import current_screen
+from handlers.long_words import TOO_LONG, is_part, stand_again
+from handlers.mentoring.meeting.telling import told_meanwhile
 from handlers.results.screens import result_screen
 from handlers.routes import Access, Routes
 from handlers.survey import offer_screens, screens
 from handlers.survey.standing import question_of, standing_session
-from handlers.survey.taps import ANY, AheadTap, AnswerTap, BackTap, BeginTap, GoOnTap, OpenTap, PauseTap
-from handlers.ui.screen import Owed, Reply, Screen
+from handlers.survey.taps import (
+    ANY,
+    AheadTap,
+    AnswerTap,
+    BackTap,
+    BeginTap,
+    GoOnBelowTap,
+    GoOnTap,
+    OpenTap,
+    PauseTap,
+)
+from handlers.ui.screen import Owed, Reply, Screen, button
 from handlers.visit import Desk, Visit
 from services.campaigns.model import Campaign
 from services.delivery.model import Kind
 from services.diagnostics import answering, survey
 from services.diagnostics.answer_parsing import Unclear
 from services.diagnostics.answering import Given, Sheet
+from services.diagnostics.instrument import ItemKind
 from services.diagnostics.offering import Offer, offers
 from services.diagnostics.session import Answer, Session, State
+from services.mentoring.life import surveys
 from services.people.model import Account
 from services.work import UnitOfWork
 
@@ -25,19 +40,14 @@ Move = Callable[[UnitOfWork, Session, int, datetime], Awaitable[Session | None]]
 
 routes = Routes()
 
+WAITS = "Это, похоже, о встрече с наставляемым. Тест подождёт: ответы сохранены."
+WAITS_BUTTON = "‹ Вернуться к тесту"
 LATE = "Этот ответ уже учтён. Вот вопрос, на котором вы остановились."
 FINISHED = "Готово, спасибо! Это был последний вопрос."
 
 BACK_WORDS = frozenset({"назад", "обратно"})
 AHEAD_WORDS = frozenset({"дальше", "вперёд", "вперед", "далее"})
 PAUSE_WORDS = frozenset({"пауза", "стоп", "позже", "потом"})
-
-CUT_FROM = 3_500
-"""Letters of a message that may be a part: a messenger cuts what is longer than 4,096, near a space."""
-CUT_AT = "cut_at"
-REST_FOLLOWS = 5
-"""Seconds in which what comes after such a message is its rest, and no answer."""
-TOO_LONG = "Слишком длинно: одним сообщением столько не поместится. Сократите, пожалуйста, и пришлите ещё раз."
 
 
 @routes.first_try(AnswerTap)
@@ -147,6 +157,11 @@ async def go_on(visit: Visit, tap: GoOnTap) -> Reply:
     return await _where_it_stands(visit, await _in_campaign(visit, session))
 
 
+@routes.tap(GoOnBelowTap, Access.REGISTERED)
+async def go_on_below(visit: Visit, tap: GoOnBelowTap) -> Reply:
+    return replace(await go_on(visit, GoOnTap(session=tap.session)), fresh=True)
+
+
 @routes.tap(BeginTap, Access.REGISTERED)
 async def begin(visit: Visit, tap: BeginTap) -> Reply:
     if not tap.instrument:
@@ -187,37 +202,37 @@ async def words(visit: Visit, text: str) -> Reply:
     if word in PAUSE_WORDS:
         await visit.leave()
         return Reply(screens.paused(session))
-    if len(text) >= CUT_FROM or _is_rest(visit):
+    if is_part(visit, text):
         screen = await question_of(visit, session, TOO_LONG)
-        if len(text) >= CUT_FROM:
-            await visit.stand("survey", {"session": session.id, CUT_AT: int(visit.now.timestamp())})
+        await stand_again(visit, text, "survey", {"session": session.id})
         return Reply(screen)
     instrument = await visit.desk.library.of(session)
     values = await visit.work.surveys.values(session.id)
+    item = instrument.items[session.position - 1]
+    if item.kind not in (ItemKind.SHORT_TEXT, ItemKind.LONG_TEXT):
+        # «Сегодня 40 минут разбирали с Анной план» is no answer, not even of 40.
+        back = (button(WAITS_BUTTON, GoOnBelowTap(session=session.id)),)
+        told = await told_meanwhile(visit, text, WAITS, back)
+        if told is not None:
+            return Reply(told)
     try:
-        given = answering.written(
-            instrument.items[session.position - 1], text, values.get(session.position), visit.today
-        )
+        given = answering.written(item, text, values.get(session.position), visit.today)
     except Unclear as unclear:
         return Reply(await question_of(visit, session, str(unclear)))
     return await _recorded(visit, session, Sheet(session.answers, values), given)
 
 
-def _is_rest(visit: Visit) -> bool:
-    """Whether these words are the end of a message that was too long."""
-    cut_at = visit.conversation.data.get(CUT_AT) if visit.conversation else None
-    return cut_at is not None and visit.now.timestamp() - int(cut_at) <= REST_FOLLOWS
-
-
 async def _offers(visit: Visit) -> list[Offer]:
     work, person = visit.work, visit.member
+    finished = await work.surveys.finished(person.id)
     return offers(
         person,
         visit.today,
         visit.desk.library,
         await work.campaigns.running_for(person.id),
         await work.surveys.open_sessions(person.id),
-        await work.surveys.finished(person.id),
+        finished,
+        await surveys.offered(work, person.id, finished, visit.today),
     )
 
 

@@ -30,6 +30,12 @@ class GoOnTap(CallbackData, prefix="go"):
     session: Id
 
 
+class GoOnBelowTap(CallbackData, prefix="gobelow"):
+    """Show that question in a message of its own: the tapped one stays."""
+
+    session: Id
+
+
 class AnswerTap(CallbackData, prefix="a"):
     """What is chosen for an item of a session: an option's code, or a mark (skipped, these options are all)."""
 

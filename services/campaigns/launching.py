@@ -11,11 +11,10 @@ from services.campaigns.model import ROLES, Audience, Campaign, Plan, State
 from services.diagnostics.instrument import Audience as OfferedTo
 from services.diagnostics.instrument import Instrument
 from services.privacy.ports import Action
+from services.terms import LONGEST_DAYS
 from services.work import UnitOfWork
 
 DEFAULT_DAYS = 14
-LONGEST_DAYS = 366
-"""The last day of a campaign is at most so many days ahead."""
 
 
 class NotLaunchable(ValueError):  # noqa: N818 - it is a question back to the person, not a failure

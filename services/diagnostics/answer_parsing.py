@@ -17,7 +17,8 @@ _DAY_IN_WORDS = re.compile(r"(\d{1,2})\s+([а-яё]{3,8})\.?(?:\s+(\d{4}))?\.?(?
 _MONTH_IN_DIGITS = re.compile(r"(\d{1,2})[.\-/ ](\d{4})(?:\s*г(?:\.|ода)?)?")
 _MONTH_IN_WORDS = re.compile(r"([а-яё]{3,8})\.?\s+(\d{4})(?:\s*г(?:\.|ода)?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_ASK_FOR_DAY = "Напишите дату так: ДД.ММ.ГГГГ, например 12.10.2025, или словами: 12 октября."
+ASK_FOR_DAY = "Напишите дату так: ДД.ММ.ГГГГ, например 12.10.2025, или словами: 12 октября."
+"""How a day is asked for; its example is a past day."""
 
 
 class Unclear(ValueError):  # noqa: N818 - it is a question back to the person, not a failure
@@ -62,7 +63,7 @@ def parsed_day(text: str, bounds: DateBounds, today: date) -> date:
         return _within(today + timedelta(days=_NEAR[word]), bounds, today)
     year, month, day = _day_parts(word)
     if not 1 <= month <= 12:
-        raise Unclear(f"Месяца с номером {month} нет. {_ASK_FOR_DAY}")
+        raise Unclear(f"Месяца с номером {month} нет. {ASK_FOR_DAY}")
     years = [year] if year is not None else [today.year, today.year - 1, today.year + 1]
     refusal: Unclear | None = None
     for each in years:
@@ -71,7 +72,7 @@ def parsed_day(text: str, bounds: DateBounds, today: date) -> date:
         except Unclear as unclear:
             refusal = refusal or unclear
         except ValueError:
-            refusal = refusal or Unclear(f"Такого дня в календаре нет. {_ASK_FOR_DAY}")
+            refusal = refusal or Unclear(f"Такого дня в календаре нет. {ASK_FOR_DAY}")
     assert refusal is not None
     raise refusal
 
@@ -111,7 +112,7 @@ def _day_parts(word: str) -> tuple[int | None, int, int]:
         raise _day_missing(int(found[1]), found[2])
     if found := _MONTH_IN_WORDS.fullmatch(word):
         raise _day_missing(_month(found[1]), found[2])
-    raise Unclear(_ASK_FOR_DAY)
+    raise Unclear(ASK_FOR_DAY)
 
 
 def _month(word: str) -> int:
@@ -122,7 +123,7 @@ def _month(word: str) -> int:
 def _day_missing(month: int, year: str) -> Unclear:
     """What is asked after a month alone."""
     if not 1 <= month <= 12:
-        return Unclear(_ASK_FOR_DAY)
+        return Unclear(ASK_FOR_DAY)
     return Unclear(f"Не хватает дня. Если он забылся, поставьте первое число: 01.{month:02}.{year}.")
 
 

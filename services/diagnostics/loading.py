@@ -11,6 +11,12 @@ from typing import Any
 
 import yaml
 
+try:
+    # Five times as fast, where the package was built with it.
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 from services.diagnostics.fields import (
     COUNT,
     ID,
@@ -130,7 +136,7 @@ def read_instrument(source: str, path: Path) -> Instrument:
     )
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(SafeLoader):
     """The safe loader, which also notes keys written twice: plain YAML silently keeps the last of them."""
 
     def __init__(self, stream: str) -> None:

@@ -1,6 +1,6 @@
 """What a person is offered to take: campaigns first, then what is begun, then what their roles open to them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,10 +43,12 @@ def offers(
     campaigns: Sequence[Campaign],
     begun: Sequence[Session],
     finished: Sequence[Session],
+    by_pairs: Collection[str] = (),
 ) -> list[Offer]:
     """All that the person may take now, the most pressing first.
 
-    `campaigns` are those that run for the person, `begun` and `finished` the person's sessions.
+    `campaigns` are those that run for the person, `begun` and `finished` the person's sessions, `by_pairs` the ids
+    of instruments that the person's pairs open to them.
     """
     taken = {session.instrument: session for session in finished}
     left = [session for session in begun if session.instrument in library]
@@ -71,7 +73,7 @@ def offers(
     own = [
         Offer(instrument, taken=taken.get(instrument.id), schools=_schools_of(instrument, person))
         for instrument in library.instruments
-        if instrument.id not in named and admits(instrument, person, today)
+        if instrument.id not in named and (instrument.id in by_pairs or admits(instrument, person, today))
     ]
     return found + sorted(own, key=lambda offer: offer.taken is not None)
 

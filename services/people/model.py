@@ -43,12 +43,17 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A region, municipality or school."""
+    """A region, municipality or school.
+
+    `timezone` is the IANA name of the zone set for it or for what it lies in; None: nobody has set any, or the
+    place was read for something else.
+    """
 
     id: int
     kind: Kind
     name: str
     parent_id: int | None = None
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ class Person:
     """Somebody with an account; `profile` is None until registration is complete.
 
     `known` is what a roster has told of them before that. `blocked`: the account is noted as closed to the bot.
+    `reminder_hour` is the hour of the day from which they want reminders, None: the usual one.
     """
 
     id: int
@@ -89,6 +95,7 @@ class Person:
     grants: tuple[Grant, ...]
     known: Profile | None = None
     blocked: bool = False
+    reminder_hour: int | None = None
 
     def scopes(self, *roles: Role) -> tuple[Organisation, ...]:
         """The organisations where the person has one of the roles, in the order they were granted."""

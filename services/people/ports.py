@@ -1,6 +1,6 @@
 """What the rules about people ask of storage. Every call works inside the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -52,6 +52,10 @@ class PeopleStore(Protocol):
         """Take the role away; False when the person has it not."""
         ...
 
+    async def agrees(self, person_id: int, version: str) -> bool:
+        """Whether the person's consent to this version is in force."""
+        ...
+
     async def revoke_consent(self, person_id: int, now: datetime) -> None:
         """End the consent in force and stop every open survey of the person."""
         ...
@@ -65,6 +69,10 @@ class PeopleStore(Protocol):
         ...
 
     async def save_profile(self, person_id: int, profile: Profile, now: datetime) -> None: ...
+
+    async def set_reminder_hour(self, person_id: int, hour: int | None) -> None:
+        """Remember from which hour of the day the person wants reminders; None: the usual one."""
+        ...
 
     async def set_blocked(self, account: Account, at: datetime | None) -> None:
         """Remember that the account blocked the bot, or (None) that it came back."""
@@ -118,6 +126,10 @@ class OrganisationStore(Protocol):
 
     async def get(self, organisation_id: int) -> Organisation | None: ...
 
+    async def by_ids(self, organisation_ids: Collection[int]) -> Mapping[int, Organisation]:
+        """Those of them that there are."""
+        ...
+
     async def add(self, kind: Kind, name: str, parent_id: int | None) -> Organisation:
         """The organisation of that name under that parent, made if new."""
         ...
@@ -125,6 +137,10 @@ class OrganisationStore(Protocol):
     async def all(self, kind: Kind) -> Sequence[Organisation]: ...
 
     async def children(self, organisation_id: int) -> Sequence[Organisation]: ...
+
+    async def set_timezone(self, organisation_id: int, timezone: str | None) -> None:
+        """Set the zone of the place by its IANA name; None: as of the place above."""
+        ...
 
 
 class ConversationStore(Protocol):
@@ -199,6 +215,10 @@ class Directory(Protocol):
 
     async def account_ids(self, person_id: int) -> Sequence[int]:
         """Ids of the accounts that the person writes from."""
+        ...
+
+    async def accounts_of(self, person_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
+        """The same of many at once; whoever writes from none is not in it."""
         ...
 
     async def rename(self, organisation_id: int, name: str) -> None: ...

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from html import escape
 
-from services.privacy.copy import Record, Section
+from services.privacy.scribe import Record, Section
 
 JSON_NAME = "data.json"
 PAGE_NAME = "data.html"

@@ -1,8 +1,6 @@
 """A copy of everything that the service holds about a person, in words that the person reads."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,53 +11,19 @@ from services.diagnostics.library import Library
 from services.diagnostics.scoring import score
 from services.diagnostics.session import Session, State
 from services.people.model import Role
+from services.privacy.copy_mentoring import mentoring_chapters
+from services.privacy.copy_routes import route_chapters
+from services.privacy.copy_titles import DELIVERY, GIVEN, ORIGINS, PARCELS, STATES, STEPS
 from services.privacy.ports import Action, Rows
+from services.privacy.scribe import Record, Scribe, Section
 from services.privacy.words import WORDS
-from services.reporting.waves import school_year
-
-Record = tuple[tuple[str, str], ...]
-"""Names of things and what is known of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One chapter of the copy; `note` may be empty."""
-
-    title: str
-    note: str
-    records: tuple[Record, ...]
-
-
-STATES = {
-    State.IN_PROGRESS.value: "не закончен",
-    State.FINISHED.value: "закончен",
-    State.STOPPED.value: "остановлен",
-}
-DELIVERY = {"pending": "ждёт отправки", "sending": "отправляется", "sent": "отправлено", "failed": "не доставлено"}
-PARCELS = {
-    "result_chart": "график результата",
-    "dynamics_chart": "график изменений",
-    "group_chart": "график группы",
-    "command_menu": "список команд",
-    "roles_news": "новость о ролях",
-    "invite_qr": "приглашение с QR-кодом",
-    "invite_sheets": "листы приглашений",
-    "campaign_invite": "приглашение в опрос",
-    "campaign_reminder": "напоминание об опросе",
-    "shared_result": "вам показали результат",
-    "data_export": "копия данных",
-}
-STEPS = {"consent": "согласие", "invite": "приглашение", "registration": "знакомство", "survey": "опрос"}
-GIVEN = {"session": "Номер опроса", "full_name": "Имя", "position": "Должность", "subject": "Предмет"}
-"""Some of the names that things given in a conversation have."""
-ORIGINS = {"chat": "вы сами, в чате", "roster": "список школы"}
 
 
 async def compose(
     everything: Mapping[str, Rows], library: Library, zone: ZoneInfo, role_titles: Mapping[Role, str]
 ) -> tuple[Section, ...]:
     """The copy of what `PersonalStore.everything` has read; moments are told in the zone."""
-    scribe = _Scribe(library, zone, role_titles)
+    scribe = Scribe(library, zone, role_titles)
     [profile] = everything["profile"]
     results = {row["id"]: scribe.result(row) for row in everything["sessions"]}
     chapters = _chapters(scribe, int(profile["id"]), results)
@@ -72,62 +36,8 @@ async def compose(
     return tuple(section for section in sections if section.records)
 
 
-class _Scribe:
-    """Writes down values."""
-
-    def __init__(self, library: Library, zone: ZoneInfo, role_titles: Mapping[Role, str]) -> None:
-        self._library = library
-        self._zone = zone
-        self._role_titles = role_titles
-
-    def moment(self, value: datetime | None) -> str:
-        return f"{value.astimezone(self._zone):%d.%m.%Y %H:%M}" if value else ""
-
-    def role(self, code: str) -> str:
-        return self._role_titles[Role(code)]
-
-    def instrument(self, code: str) -> str:
-        return self._library.current(code).short_title if code in self._library else code
-
-    def result(self, row: Mapping[str, Any]) -> str:
-        """The name of a test with its day."""
-        return f"{self.instrument(row['instrument'])}, {self.moment(row['finished_at'] or row['started_at'])[:10]}"
-
-    def wave(self, key: str) -> str:
-        """A school year or a campaign; the key itself where it is neither."""
-        kind, number = key[:1], key[1:]
-        if kind not in "yc" or not number.isdigit():
-            return key
-        return school_year(int(number), self._zone).title if kind == "y" else f"опрос № {number}"
-
-    def record(self, *pairs: tuple[str, Any]) -> Record:
-        """What there is of the pairs, in words."""
-        return tuple((name, self._said(value)) for name, value in pairs if value not in (None, ""))
-
-    def section(
-        self, title: str, kind: str, write: Callable[[Mapping[str, Any]], Record], everything: Mapping[str, Rows]
-    ) -> Section:
-        return Section(title, NOTES.get(kind, ""), tuple(write(row) for row in everything[kind]))
-
-    def _said(self, value: Any) -> str:
-        if isinstance(value, bool):
-            return "да" if value else "нет"
-        if isinstance(value, datetime):
-            return self.moment(value)
-        return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)
-
-
-NOTES = {
-    "counted": "Ваши ответы вошли в общие цифры этих групп. По цифрам нельзя узнать ни вас, ни ваши ответы.",
-    "audit": "Журнал хранит, кто что сделал, и никогда не хранит ответов.",
-    "uploads": "Сам файл хранится не дольше двух дней.",
-    "messages": "Что бот отправлял вам сам, кроме ответов в чате.",
-    "conversations": "Что вы начали в чате и ещё не закончили.",
-}
-
-
 def _chapters(
-    scribe: _Scribe, person_id: int, results: Mapping[int, str]
+    scribe: Scribe, person_id: int, results: Mapping[int, str]
 ) -> Sequence[tuple[str, str, Callable[[Mapping[str, Any]], Record]]]:
     """Titles, kinds of rows, and how a row is told; `results` are the names of the person's tests."""
     record = scribe.record
@@ -242,6 +152,8 @@ def _chapters(
         ("Роли", "roles", role),
         ("Приглашения", "invites", invite),
         ("Начатое в чате", "conversations", conversation),
+        *route_chapters(scribe, person_id),
+        *mentoring_chapters(scribe, person_id),
         ("Опросы, в которые вас приглашали", "campaigns", campaign),
         ("Опросы, которые вы запускали", "campaigns_made", campaign_made),
         ("Общие цифры", "counted", counted),
@@ -253,7 +165,7 @@ def _chapters(
 
 
 async def _survey(
-    row: Mapping[str, Any], values: Mapping[int, Any], library: Library, scribe: _Scribe
+    row: Mapping[str, Any], values: Mapping[int, Any], library: Library, scribe: Scribe
 ) -> list[Section]:
     """One test: what it was, its result and the answers given, all under its name and day."""
     session = _session(row)

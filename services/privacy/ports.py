@@ -23,6 +23,7 @@ class Action(StrEnum):
     INVITE_REVOKED = "invite_revoked"
     SCHOOL_ADDED = "school_added"
     SCHOOL_RENAMED = "school_renamed"
+    ZONE_SET = "zone_set"
     ROSTER_IMPORTED = "roster_imported"
     INVITES_PRINTED = "invites_printed"
     PEOPLE_SEEN = "people_seen"
@@ -36,6 +37,35 @@ class Action(StrEnum):
     DATA_EXPORTED = "data_exported"
     PERSON_DELETED = "person_deleted"
     AUDIT_SEEN = "audit_seen"
+    IOM_SEEN = "iom_seen"
+    IOM_EVIDENCE_SEEN = "iom_evidence_seen"
+    IOM_AGREED = "iom_agreed"
+    IOM_RETURNED = "iom_returned"
+    IOM_MENTOR_SET = "iom_mentor_set"
+    IOM_EXPORTED = "iom_exported"
+    IOM_PLAN_SET = "iom_plan_set"
+    IOM_MEASURES_CHANGED = "iom_measures_changed"
+    MENTOR_CARD_SEEN = "mentor_card_seen"
+    MENTOR_CARD_APPROVED = "mentor_card_approved"
+    MENTOR_CARD_RETURNED = "mentor_card_returned"
+    MENTOR_PROPOSED = "mentor_proposed"
+    MENTOR_ASKED_FOR = "mentor_asked_for"
+    MENTOR_REQUEST_SEEN = "mentor_request_seen"
+    PAIRS_MATCHED = "pairs_matched"
+    PAIR_EXCLUDED = "pair_excluded"
+    PAIR_PROPOSED = "pair_proposed"
+    PAIR_WITHDRAWN = "pair_withdrawn"
+    PAIR_SEEN = "pair_seen"
+    PAIR_STARTED = "pair_started"
+    PAIR_PAUSED = "pair_paused"
+    PAIR_RESUMED = "pair_resumed"
+    PAIR_KEPT_ON = "pair_kept_on"
+    PAIR_COMPLETED = "pair_completed"
+    PAIR_CLOSED = "pair_closed"
+    PAIRS_SEEN = "pairs_seen"
+    PAIR_ORDER_EXPORTED = "pair_order_exported"
+    MEETINGS_SEEN = "meetings_seen"
+    MEETING_FILE_SEEN = "meeting_file_seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +105,10 @@ class AuditLog(Protocol):
         """Entries, the newest first, of those with an id below `before` and, if given, one of the `actions`."""
         ...
 
-    async def noted_since(self, actor_id: int, action: Action, since: datetime) -> bool:
-        """Whether the actor has done it at `since` or later."""
+    async def noted_since(
+        self, actor_id: int, action: Action, since: datetime, person_id: int | None = None
+    ) -> bool:
+        """Whether the actor has done it at `since` or later, with `person_id` about just that person."""
         ...
 
     async def names(self, person_ids: Collection[int]) -> Mapping[int, str]:

@@ -1,6 +1,7 @@
 """Showing one result to one psychologist: who may be shown it, and the life of such a share.
 
-The owner alone decides. Whoever has power over the owner's school is no one to show a result to.
+The owner alone decides. Whoever has power over the owner's school, or mentors the owner, is no one to show a
+result to.
 """
 
 from collections.abc import Sequence
@@ -45,7 +46,20 @@ def _places(person: Person) -> Sequence[Organisation]:
 async def candidates(work: UnitOfWork, owner: Person, consent: Consent) -> Sequence[Person]:
     """The psychologists whom the owner may show a result to, by name."""
     near = await work.shares.psychologists(municipalities(owner))
-    return [viewer for viewer in near if consent.given_by(viewer) and may_be_shown(owner, viewer)]
+    mentoring = await mentors_of(work, owner.id)
+    return [
+        viewer
+        for viewer in near
+        if consent.given_by(viewer) and may_be_shown(owner, viewer) and viewer.id not in mentoring
+    ]
+
+
+async def mentors_of(work: UnitOfWork, person_id: int) -> frozenset[int]:
+    """Ids of those who mentor the person now, or are asked to: in an open pair, or of an open route."""
+    pair = await work.pairs.open_of_mentee(person_id)
+    route = await work.iom.open_of(person_id)
+    found = (pair.mentor_id if pair is not None else None, route.mentor_id if route is not None else None)
+    return frozenset(each for each in found if each is not None)
 
 
 async def show(work: UnitOfWork, owner: Person, session_id: int, viewer: Person, now: datetime) -> int | None:
@@ -67,7 +81,7 @@ async def in_force(work: UnitOfWork, viewer: Person, share_id: int, consent: Con
     owner = await work.shares.person(share.owner_id)
     if owner is None or not consent.given_by(viewer) or not may_be_shown(owner, viewer):
         return None
-    return share
+    return share if viewer.id not in await mentors_of(work, owner.id) else None
 
 
 async def look(work: UnitOfWork, share: Share, now: datetime) -> None:

@@ -14,6 +14,8 @@ class Topic(StrEnum):
     CAMPAIGNS = "campaigns"
     REPORTS = "reports"
     PRIVACY = "privacy"
+    ROUTES = "routes"
+    MENTORING = "mentoring"
 
 
 TOPIC_TITLES = {
@@ -22,6 +24,8 @@ TOPIC_TITLES = {
     Topic.CAMPAIGNS: "Опросы",
     Topic.REPORTS: "Отчёты",
     Topic.PRIVACY: "Данные",
+    Topic.ROUTES: "Маршруты",
+    Topic.MENTORING: "Наставничество",
 }
 
 
@@ -45,6 +49,7 @@ WORDS = {
     Action.INVITE_REVOKED: Words(Topic.ROLES, "отозвана ссылка-приглашение"),
     Action.SCHOOL_ADDED: Words(Topic.PEOPLE, "добавлена школа"),
     Action.SCHOOL_RENAMED: Words(Topic.PEOPLE, "переименована школа"),
+    Action.ZONE_SET: Words(Topic.PEOPLE, "изменён часовой пояс"),
     Action.ROSTER_IMPORTED: Words(Topic.PEOPLE, "загружен список педагогов"),
     Action.INVITES_PRINTED: Words(Topic.ROLES, "выгружены личные приглашения"),
     Action.PEOPLE_SEEN: Words(Topic.PEOPLE, "открыт список людей"),
@@ -58,6 +63,35 @@ WORDS = {
     Action.DATA_EXPORTED: Words(Topic.PRIVACY, "запрошена копия своих данных"),
     Action.PERSON_DELETED: Words(Topic.PRIVACY, "удалены данные человека"),
     Action.AUDIT_SEEN: Words(Topic.PRIVACY, "открыт журнал действий"),
+    Action.IOM_SEEN: Words(Topic.ROUTES, "открыт маршрут педагога"),
+    Action.IOM_EVIDENCE_SEEN: Words(Topic.ROUTES, "открыт файл-подтверждение педагога"),
+    Action.IOM_AGREED: Words(Topic.ROUTES, "согласован маршрут"),
+    Action.IOM_RETURNED: Words(Topic.ROUTES, "маршрут возвращён на доработку"),
+    Action.IOM_MENTOR_SET: Words(Topic.ROUTES, "изменён наставник маршрута"),
+    Action.IOM_EXPORTED: Words(Topic.ROUTES, "выгружен документ маршрута"),
+    Action.IOM_PLAN_SET: Words(Topic.ROUTES, "изменён план маршрутов"),
+    Action.IOM_MEASURES_CHANGED: Words(Topic.ROUTES, "изменён каталог мероприятий"),
+    Action.MENTOR_CARD_SEEN: Words(Topic.MENTORING, "открыта карточка наставника"),
+    Action.MENTOR_CARD_APPROVED: Words(Topic.MENTORING, "карточка наставника принята в банк"),
+    Action.MENTOR_CARD_RETURNED: Words(Topic.MENTORING, "карточка наставника возвращена"),
+    Action.MENTOR_PROPOSED: Words(Topic.MENTORING, "предложено стать наставником"),
+    Action.MENTOR_ASKED_FOR: Words(Topic.MENTORING, "подана заявка на наставника за педагога"),
+    Action.MENTOR_REQUEST_SEEN: Words(Topic.MENTORING, "открыта заявка на наставника"),
+    Action.PAIRS_MATCHED: Words(Topic.MENTORING, "подобраны пары"),
+    Action.PAIR_EXCLUDED: Words(Topic.MENTORING, "пара исключена из подбора"),
+    Action.PAIR_PROPOSED: Words(Topic.MENTORING, "предложена пара"),
+    Action.PAIR_WITHDRAWN: Words(Topic.MENTORING, "отозвано предложение пары"),
+    Action.PAIR_SEEN: Words(Topic.MENTORING, "открыта карточка пары"),
+    Action.PAIR_STARTED: Words(Topic.MENTORING, "пара начала работу"),
+    Action.PAIR_PAUSED: Words(Topic.MENTORING, "пара поставлена на паузу"),
+    Action.PAIR_RESUMED: Words(Topic.MENTORING, "пара возвращена с паузы"),
+    Action.PAIR_KEPT_ON: Words(Topic.MENTORING, "отклонена просьба завершить пару"),
+    Action.PAIR_COMPLETED: Words(Topic.MENTORING, "пара завершена"),
+    Action.PAIR_CLOSED: Words(Topic.MENTORING, "пара закрыта раньше срока"),
+    Action.PAIRS_SEEN: Words(Topic.MENTORING, "открыт список пар"),
+    Action.PAIR_ORDER_EXPORTED: Words(Topic.MENTORING, "выгружен список пар для приказа"),
+    Action.MEETINGS_SEEN: Words(Topic.MENTORING, "открыты встречи пары"),
+    Action.MEETING_FILE_SEEN: Words(Topic.MENTORING, "открыт файл встречи пары"),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
+import storage.mentoring_tables  # noqa: F401 - the metadata is to know its tables
 from storage.tables import metadata
 from storage.types import UtcDateTime
 

@@ -7,7 +7,7 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -42,6 +42,10 @@ class Teacher:
     user_id: int
     answers: str
     full_name: str = "Иванова Мария Петровна"
+
+
+Hold = Callable[[], Awaitable[Callable[[], None]]]
+"""Takes the write lock, and gives what lets go of it."""
 
 
 async def enrol(url: str, teachers: Sequence[Teacher], school: str = "Школа № 1") -> int:
@@ -102,6 +106,8 @@ class BotProcess:
             "BOT_API_URL": self._server.url,
             "DATABASE_URL": self.url,
             "PYTHONPATH": str(ROOT),
+            # Its messenger has no limits: people of the tests need not be slow.
+            "MESSAGES_PER_SECOND": "0",
         }
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
@@ -159,17 +165,18 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def writer_held(tmp_path: Path) -> Iterator[Callable[[], Callable[[], None]]]:
+def writer_held(tmp_path: Path) -> Iterator[Hold]:
     """Takes the write lock of the SQLite database from outside, so that nothing can be committed.
 
     The call returns what lets go of the lock.
     """
     connections: list[sqlite3.Connection] = []
 
-    def hold() -> Callable[[], None]:
-        connection = sqlite3.connect(tmp_path / "bot.db", isolation_level=None)
+    async def hold() -> Callable[[], None]:
+        connection = sqlite3.connect(tmp_path / "bot.db", isolation_level=None, check_same_thread=False)
         connections.append(connection)
-        connection.execute("BEGIN IMMEDIATE")
+        # In a thread: whatever the bot is writing at this moment comes to its end meanwhile.
+        await asyncio.to_thread(connection.execute, "BEGIN IMMEDIATE")
         return lambda: connection.execute("ROLLBACK") and None
 
     yield hold

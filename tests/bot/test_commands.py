@@ -31,6 +31,14 @@ COMMANDS = (
     "report",
     "instrument",
     "instrument wording",
+    "iom",
+    "iom list",
+    "iom document",
+    "iom template",
+    "iom",
+    "iom list",
+    "iom document",
+    "iom template",
 )
 
 
@@ -106,7 +114,7 @@ async def test_doctor_finds_a_healthy_bot(url: str, server: BotApiServer, monkey
     await enrol(url, [])
     result = await run_beside("doctor")
     assert result.exit_code == 0, result.output
-    assert result.stdout.count("✓") == 5
+    assert result.stdout.count("✓") == 6
     assert "@school_bot" in result.stdout
     assert "✗" not in result.stdout
 

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
 from contextlib import closing
 
 import pytest
@@ -18,10 +17,9 @@ from bot.sandbox.messenger.model import Event
 from bot.sandbox.server import BotApiServer
 from bot.updates.receipt import GRACE
 from services.people.model import Role
-from tests.bot.conftest import BotProcess, Teacher, enrol
+from tests.bot.conftest import BotProcess, Hold, Teacher, enrol
 from tests.town import TOKEN, Person, Town, data_of
 
-Hold = Callable[[], Callable[[], None]]
 TROUBLES = {
     "flood": Fault("flood", times=2),
     "bad gateway": Fault("error", times=2, status=502),
@@ -50,7 +48,7 @@ async def answers_of(town: Town) -> list[str]:
 
 async def test_a_tap_is_not_acknowledged_before_it_is_stored(town: Town, writer_held: Hold) -> None:
     maria = await a_teacher(town)
-    let_go = writer_held()
+    let_go = await writer_held()
     tap(maria, "Да")
     await asyncio.sleep(GRACE + 0.5)
     assert len(town.messenger.pending_updates()) == 1
@@ -66,7 +64,7 @@ async def test_words_are_not_acknowledged_before_they_are_stored(town: Town, wri
     school = await town.school()
     token = await town.invite(Role.TEACHER, school)
     maria = town.person()
-    let_go = writer_held()
+    let_go = await writer_held()
     town.messenger.write(maria.id, f"/start {token}")
     await asyncio.sleep(GRACE + 0.5)
     assert len(town.messenger.pending_updates()) == 1

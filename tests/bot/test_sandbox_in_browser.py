@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
@@ -25,6 +27,8 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 ITEMS = 84
+WEEKDAYS = "пн вт ср чт пт сб вс".split()
+MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 
 
 @pytest.fixture
@@ -85,8 +89,7 @@ def test_a_new_teacher_registers_answers_and_sees_the_chart(sandbox: str, page: 
     tap(page, "Всё верно")
     tap(page, "Тесты и опросы")
     tap(page, "тест Бойко")
-    # The running campaign invites whoever has just joined, with a button of the same name.
-    expect(thread).to_contain_text("кто ещё не ответил")
+    # The running campaign invites whoever has just joined, at once or on Monday, with a button of the same name.
     introduction = thread.get_by_role("article").filter(has_text=f"{ITEMS} коротких")
     introduction.get_by_test_id("inline-button").filter(has_text="Начать").click()
     for number in range(1, ITEMS + 1):
@@ -136,3 +139,39 @@ def test_the_bot_answers_a_file_it_did_not_ask_for(sandbox: str, page: Page) -> 
     page.get_by_test_id("file-send").click()
     expect(page.locator(".msg.out .doc")).to_contain_text("Список.csv")
     expect(page.locator(".msg.out ~ .msg.in .text")).not_to_be_empty()
+
+
+def test_the_clock_is_moved_and_messages_come(sandbox: str, page: Page) -> None:
+    page.goto(f"{sandbox}/#person=5002")
+    shown = page.get_by_test_id("clock-now")
+    before = page.request.get(f"{sandbox}/chat/clock").json()["now"]
+    expect(shown).to_contain_text(day_in_moscow(before))
+    page.get_by_test_id("move-day").click()
+    expect(shown).to_contain_text(day_in_moscow(before + 86_400))
+    # The running campaign reminds every third day, at an hour that disturbs nobody.
+    messages = page.locator("#thread .msg.in")
+    for _ in range(8):
+        if messages.count():
+            break
+        page.get_by_test_id("move-event").click()
+        expect(page.get_by_test_id("toast")).to_contain_text("Пора")
+        expect(page.get_by_test_id("move-event")).to_have_attribute("aria-disabled", "false")
+        page.wait_for_timeout(1500)
+    expect(messages).not_to_have_count(0)
+    expect(page.locator("#thread .day-label").last).to_have_text("Сегодня")
+    moved = page.request.get(f"{sandbox}/chat/clock").json()["now"]
+    page.reload()
+    expect(shown).to_contain_text(day_in_moscow(moved))
+    page.get_by_test_id("clock-now").click()
+    expect(page.get_by_test_id("alert")).to_contain_text("только вперёд")
+    # Nothing of the panel is cut off on a phone.
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    button = page.get_by_test_id("move-event").bounding_box()
+    assert button is not None
+    assert button["x"] + button["width"] <= PHONE["width"]
+
+
+def day_in_moscow(seconds: float) -> str:
+    """As the panel writes a day: «вс, 22 ноября»."""
+    day = datetime.fromtimestamp(seconds, ZoneInfo("Europe/Moscow"))
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]}"

@@ -1,14 +1,14 @@
 """The webhook mode from end to end: our Bot API server posts updates to the bot's own port."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 
 from bot.updates.receipt import GRACE
-from tests.bot.conftest import Teacher, enrol
+from tests.bot.conftest import Hold, Teacher, enrol
 from tests.conftest import Founder
 from tests.town import Person, Town
 
@@ -67,10 +67,10 @@ async def test_a_test_goes_on_through_the_webhook(hooked: Town) -> None:
 
 
 async def test_200_comes_only_after_the_commit(
-    hooked: Town, http: aiohttp.ClientSession, writer_held: Callable[[], Callable[[], None]]
+    hooked: Town, http: aiohttp.ClientSession, writer_held: Hold
 ) -> None:
     await a_teacher(hooked)
-    let_go = writer_held()
+    let_go = await writer_held()
     posting = asyncio.create_task(post(http, says(900_000_001, "нет")))
     await asyncio.sleep(GRACE + 0.5)
     assert not posting.done()

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.reminding import tend_campaigns
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.messenger.model import ChatMessage
 from bot.sandbox.server import BotApiServer
 from bot.settings import load_settings
+from bot.ticks.campaigns import tend_campaigns
 from services.people.consent import load_consent
 from services.people.model import Account, Profile, Role
 from storage.unit_of_work import StoredWork
-from tests.town import TOKEN, Person, Town
+from tests.migrated import put_migrated
+from tests.town import TOKEN, TUESDAY, Person, Town
 
 ZONE = ZoneInfo("Europe/Moscow")
-TUESDAY = datetime(2026, 11, 24, 10, tzinfo=ZONE)
 SCHOOLS = ("Школа № 1", "Школа № 2")
 
 
@@ -47,9 +47,11 @@ async def founded_at(clock: Clock, folder: Path) -> AsyncIterator[Town]:
         bot_api_url=server.url,
         database_url=f"sqlite+aiosqlite:///{folder / 'bot.db'}",
         taps_per_minute=100_000,
+        messages_per_second=0,
     )
     town = Town(messenger, server, settings)
     try:
+        await put_migrated(folder / "bot.db")
         await town.start_bot(clock)
         for name in SCHOOLS:
             await town.school(name)

@@ -18,17 +18,20 @@ from aiogram.filters.callback_data import CallbackData
 from bot import wiring
 from bot.settings import load_settings
 from bot.visits import Attached, Incoming, Visits
-from handlers.routes import Routes
+from handlers.routes import ANYWHERE, Routes
 from handlers.table import all_routes
 from handlers.ui.screen import Reply, Screen
 from handlers.visit import Desk, Visit
 from services.campaigns.model import State
+from services.iom.model import Form, Plan, RouteKind, RouteState
 from services.people import invites
 from services.people.model import Account, Kind, Profile, Role
-from storage import migrate
 from storage.database import Database
 from storage.tables import campaigns
 from storage.unit_of_work import StoredWork
+from tests.handlers import matrix_of_mentoring as mentoring
+from tests.handlers.matrix_of_mentoring import About
+from tests.migrated import put_migrated
 
 INSIDE = Screen("inside")
 PROFILE = Profile("Иванова Мария Петровна", "Учитель", "Математика", 12, 1976)
@@ -63,57 +66,102 @@ KEEPS_A = frozenset({"methodist A"}) | ADMIN
 
 COMMANDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("start", "help", "cancel", "privacy"), ANYONE),
-    **dict.fromkeys(("menu", "survey", "results", "profile"), REGISTERED),
+    **dict.fromkeys(("menu", "survey", "results", "profile", "iom", "routes", "mentoring", "log"), REGISTERED),
     **dict.fromkeys(("report", "campaigns"), OVERSEERS),
     "people": MANAGERS,
-    "audit": ADMIN,
+    **dict.fromkeys(("audit", "delivery"), ADMIN),
 }
 STEPS: dict[str, frozenset[str]] = {
     "consent": ANYONE,
     "registration": CONSENTED,
     **dict.fromkeys(("invite", "survey", "profile:field"), REGISTERED),
+    **dict.fromkeys(("iom_own_measure", "iom_step_field", "iom_return", "iom_return_step"), REGISTERED),
+    **dict.fromkeys(("iom_evidence", "iom_postpone", "iom_postpone_why", "iom_cancel_step"), REGISTERED),
+    **dict.fromkeys(("iom_pause", "iom_early", "iom_reflection"), REGISTERED),
+    **dict.fromkeys(("iom_plan", "iom_measure", "iom_measure_new", "iom_measures_file"), METHODISTS),
     **dict.fromkeys(("campaign_term", "campaign_words", "campaign_reopen"), OVERSEERS),
     **dict.fromkeys(("people:places", "people:school", "people:rename", "people:invite", "people:find"), MANAGERS),
     "people:municipality": ADMIN,
+    **dict.fromkeys(mentoring.STEPS_OF_ALL, REGISTERED),
+    **dict.fromkeys(mentoring.STEPS_OF_OVERSEERS, OVERSEERS),
+    # What is said outside any conversation.
+    ANYWHERE: REGISTERED,
 }
-UPLOADS = {"": MANAGERS}
+UPLOADS = {ANYWHERE: MANAGERS | {"mentor a1"}, "iom_evidence": REGISTERED, "iom_measures_file": METHODISTS}
 
 # What a tap without a place needs; what it is about is looked up among the person's own things by its handler.
 UNPLACED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("consent", "help", "privacy", "erase"), ANYONE),
+    **dict.fromkeys(("consent", "help", "privacy", "erase", "blank"), ANYONE),
     **dict.fromkeys(("field", "step", "done", "mycopy"), CONSENTED),
-    **dict.fromkeys(("invite", "menu", "a", "back", "ahead", "pause", "test", "go", "begin"), REGISTERED),
+    **dict.fromkeys(
+        ("invite", "menu", "a", "back", "ahead", "pause", "test", "go", "gobelow", "begin"), REGISTERED
+    ),
     **dict.fromkeys(("results", "result", "given", "chart", "dynamics"), REGISTERED),
     **dict.fromkeys(("share", "shares", "sharend", "shown"), REGISTERED),
     **dict.fromkeys(("profile", "profedit", "profvalue", "schools", "move", "leave", "phone"), REGISTERED),
-    **dict.fromkeys(("reports", "camps", "campnew"), OVERSEERS),
+    **dict.fromkeys(("remhours", "remhour", "iom", "iomnew", "iominbox"), REGISTERED),
+    **dict.fromkeys(("reports", "camps", "campnew", "iomalls"), OVERSEERS),
     "places": MANAGERS,
     **dict.fromkeys(("roster", "rtemplate", "rplace", "rcard", "rpart", "rfile", "rcancel", "rapply"), MANAGERS),
     **dict.fromkeys(("rsheets", "rallsheets"), MANAGERS),
-    **dict.fromkeys(("munnew", "audit"), ADMIN),
+    **dict.fromkeys(("munnew", "audit", "dlv", "dlvagain"), ADMIN),
+    **dict.fromkeys(mentoring.TAPS_OF_ALL, REGISTERED),
 }
-
-
-@dataclass(frozen=True)
-class About:
-    """What a tap is about, by the names of its fields, and who may."""
-
-    fields: Mapping[str, Any]
-    who: frozenset[str]
 
 
 SCHOOL = About({"organisation": "a1"}, KEEPS_A1)
 MUNICIPALITY = About({"organisation": "A"}, KEEPS_A)
 MEMBER = About({"organisation": "a1", "person": "teacher a1"}, KEEPS_A1)
+NOWHERE = About({"organisation": "nowhere"}, frozenset())
 CAMPAIGN_OF_A = About({"campaign": "of A"}, frozenset({"methodist A"}))
 CAMPAIGN_OF_A1 = About({"campaign": "of a1"}, REPORTS_OF_A1)
 OF_CAMPAIGN = (CAMPAIGN_OF_A, CAMPAIGN_OF_A1, About({"campaign": "nowhere"}, frozenset()))
+# Routes (ИОМ): one sent by a teacher with a mentor, one sent by the curator of the same school, one never sent.
+OWN_ROUTE = (
+    About({"route": "sent"}, frozenset({"teacher a1"})),
+    About({"route": "curator's"}, frozenset({"curator a1"})),
+    About({"route": "never sent"}, frozenset({"curator a2"})),
+    About({"route": "nowhere"}, frozenset()),
+)
+SEEN_ROUTE = (
+    About({"route": "sent"}, frozenset({"teacher a1", "mentor a1", "curator a1", "methodist A"})),
+    About({"route": "curator's"}, frozenset({"curator a1", "methodist A"})),
+    About({"route": "never sent"}, frozenset({"curator a2"})),
+    About({"route": "of one who took consent back"}, frozenset()),
+)
+DECIDED_ROUTE = (
+    About({"route": "sent"}, frozenset({"mentor a1", "curator a1", "methodist A"})),
+    About({"route": "curator's"}, frozenset({"methodist A"})),
+    About({"route": "never sent"}, frozenset()),
+    About({"route": "of one who took consent back"}, frozenset()),
+)
+HANDED_OVER = (
+    About({"route": "sent"}, frozenset({"curator a1", "methodist A"})),
+    About({"route": "curator's"}, frozenset({"methodist A"})),
+)
+
+
+def steps_of(abouts: tuple[About, ...]) -> tuple[About, ...]:
+    """The same about the step of each route."""
+    return tuple(About({"step": f"step {about.fields['route']}"}, about.who) for about in abouts)
+
+
+OF_SCHOOL_OR_ABOVE = (
+    About({"organisation": "a1"}, REPORTS_OF_A1),
+    About({"organisation": "A"}, frozenset({"methodist A"})),
+    NOWHERE,
+)
+OF_METHODIST = (
+    About({"organisation": "a1"}, frozenset({"methodist A"})),
+    About({"organisation": "A"}, frozenset({"methodist A"})),
+    NOWHERE,
+)
+
 IN_SCHOOL = (
     About({"campaign": "of A", "school": "a1"}, REPORTS_OF_A1),
     About({"campaign": "of A", "school": "b1"}, frozenset()),
     About({"campaign": "of a1", "school": "a2"}, frozenset()),
 )
-NOWHERE = About({"organisation": "nowhere"}, frozenset())
 TEACHER_ROLE = About(
     {"organisation": "a1", "person": "teacher a1", "role": Role.MENTOR}, frozenset({"curator a1", "methodist A"})
 )
@@ -162,6 +210,33 @@ PLACED: dict[str, tuple[About, ...]] = {
     **dict.fromkeys(("cdraft", "cset", "claunch", "cdrop", "camp", "cwho", "cxlsx"), OF_CAMPAIGN),
     **dict.fromkeys(("cremind", "cclose", "creopen", "cres", "crepeat"), OF_CAMPAIGN),
     **dict.fromkeys(("cschool", "cswho", "csres"), IN_SCHOOL),
+    **dict.fromkeys(
+        ("zone", "zoneset"), (SCHOOL, MUNICIPALITY, NOWHERE, About({"organisation": "region"}, frozenset()))
+    ),
+    **dict.fromkeys(
+        ("iomdraft", "iomdropall", "iomchange", "iomrestore", "iommeas", "iomadd", "iomown"), OWN_ROUTE
+    ),
+    **dict.fromkeys(("iomsend", "iomsendto", "iomback", "iompause", "iomrestmon", "iomrestday"), OWN_ROUTE),
+    **dict.fromkeys(("iomresume", "iomclose", "iomearly", "iomask", "iomfin", "iomend", "iomsum"), OWN_ROUTE),
+    **dict.fromkeys(("iomedit", "iomform", "iomdue", "iomwho", "iomnores", "iomunstep"), steps_of(OWN_ROUTE)),
+    **dict.fromkeys(("iomrestep", "iomdone", "iomunfile", "iomunsend", "iompost"), steps_of(OWN_ROUTE)),
+    **dict.fromkeys(("iompmonth", "iompday", "iompwhy", "iomdrop", "iomdropwhy"), steps_of(OWN_ROUTE)),
+    **dict.fromkeys(("iomroute", "iomdoc"), SEEN_ROUTE),
+    **dict.fromkeys(("iomstep", "iomwhole", "iomfile"), steps_of(SEEN_ROUTE)),
+    **dict.fromkeys(("iomreview", "iomagree", "iomreturn"), DECIDED_ROUTE),
+    **dict.fromkeys(("iomyes", "iomno"), steps_of(DECIDED_ROUTE)),
+    **dict.fromkeys(("iommentor", "iommentorset"), HANDED_OVER),
+    **dict.fromkeys(("iomall", "iomsch", "iomlist"), OF_SCHOOL_OR_ABOVE),
+    **dict.fromkeys(("iomplan", "iompset"), OF_METHODIST),
+    **dict.fromkeys(
+        ("iomcat", "iomms", "iommset", "iommnew", "iommfile", "iommadd"),
+        (
+            About({"organisation": "A"}, frozenset({"methodist A"})),
+            About({"organisation": "a1"}, frozenset()),
+            NOWHERE,
+        ),
+    ),
+    **mentoring.PLACED,
 }
 
 
@@ -217,8 +292,8 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 @asynccontextmanager
 async def world_in(folder: Path) -> AsyncIterator[World]:
     settings = load_settings(bot_token="42:TEST", database_url=f"sqlite+aiosqlite:///{folder / 'bot.db'}")
+    await put_migrated(folder / "bot.db")
     house = wiring.build(settings)
-    await migrate.upgrade(house.database)
     accounts, ids = await settled(house.database, house.desk)
     yield World(Visits(house.database, house.desk, still(), lambda: None), accounts, ids)
     await house.close()
@@ -227,7 +302,7 @@ async def world_in(folder: Path) -> AsyncIterator[World]:
 async def settled(database: Database, desk: Desk) -> tuple[dict[str, Account], dict[str, int]]:
     now = desk.clock()
     accounts = {name: Account("telegram", number) for number, name in enumerate(CAST, start=1)}
-    ids = {"nowhere": 999}
+    ids = {"nowhere": 999, "step nowhere": 999}
     async with database.write() as connection:
         work = StoredWork(connection)
         region = (await work.organisations.add(Kind.REGION, "Регион", None)).id
@@ -254,6 +329,26 @@ async def settled(database: Database, desk: Desk) -> tuple[dict[str, Account], d
             ids[name] = invite.id
         for name, place in (("of A", "A"), ("of a1", "a1")):
             ids[name] = await a_campaign(connection, ids[place], desk)
+        for name, person, place, mentor in (
+            ("sent", "teacher a1", "a1", "mentor a1"),
+            ("curator's", "curator a1", "a1", None),
+            ("never sent", "curator a2", "a2", None),
+            ("of one who took consent back", "revoked", "a1", None),
+        ):
+            route = await work.iom.add(ids[person], ids[place], RouteKind.GROWTH, (), None, now)
+            assert route is not None
+            step = await work.iom.add_step(route.id, Plan("", "Вебинар", Form.WEBINAR, now.date()))
+            if name != "never sent":
+                await work.iom.save(
+                    replace(
+                        route,
+                        state=RouteState.REVIEW,
+                        submitted_at=now,
+                        mentor_id=ids[mentor] if mentor is not None else None,
+                    )
+                )
+            ids[name], ids[f"step {name}"] = route.id, step.id
+        await mentoring.settle_mentoring(work, connection, ids, now)
         await work.commit()
     return accounts, ids
 
@@ -332,7 +427,12 @@ async def test_taps_about_a_place_a_person_a_link_or_a_campaign(world: World) ->
 
 async def test_words_at_a_step(world: World, tmp_path: Path) -> None:
     for step, who in STEPS.items():
-        assert await standing(world, step, text="слова") == who, step
+        if step != ANYWHERE:
+            assert await standing(world, step, text="слова") == who, step
+
+
+async def test_words_outside_any_conversation(world: World) -> None:
+    assert await world.admitted(text="слова") == STEPS[ANYWHERE]
 
 
 async def standing(world: World, step: str, **event: Any) -> set[str]:

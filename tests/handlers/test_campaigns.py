@@ -334,6 +334,8 @@ async def test_a_reminder_that_comes_too_late_is_not_sent(district: Town, clock:
     )
     clock.pass_by(hours=hours)
     await up(district, clock)
+    # In the evening it waits for the morning, and is too late then.
+    clock.pass_by(hours=24 - hours)
     await until_sent(district)
     assert about(maria, "Напоминаем") == []
 

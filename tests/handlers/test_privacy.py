@@ -16,7 +16,7 @@ async def test_all_that_one_can_do_is_in_one_place(town: Town) -> None:
     assert "номер учётной записи" in text
     assert "не меньше 5 человек" in text
     assert "не дольше 5\xa0лет" in text
-    assert "согласие действует, редакция 2" in text
+    assert "согласие действует, редакция 3" in text
     assert titles(maria.last) == [
         "Мои данные: выгрузить",
         "Кому я показываю результаты",

@@ -207,3 +207,15 @@ async def test_a_new_phone_link_ends_the_former_and_a_lost_role_ends_it(town: To
     await maria.taps("Уйти из школы")
     await maria.taps("Уйти из школы")
     assert "отозвано" in (await stranger.says(f"/start {second}")).text
+
+
+async def test_the_hour_of_reminders_is_one_s_own(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    assert "Напоминания: с 10:00" in (await maria.says("/profile")).text
+    hours = await maria.taps("Когда напоминать")
+    assert "✓ 10:00" in titles(hours)
+    assert not {"7:00", "20:00"} & set(titles(hours))
+    assert "Напоминания: с 17:00" in (await maria.taps("17:00")).text
+    assert "✓ 17:00" in titles(await maria.taps("Когда напоминать"))
+    assert "Сейчас: с 17:00" in (await maria.taps_data("remhour:3")).text
+    assert [tuple(row) for row in await town.rows("SELECT reminder_hour FROM people")] == [(17,)]

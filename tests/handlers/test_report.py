@@ -2,11 +2,18 @@
 
 import pytest
 
+from bot.sandbox.messenger.model import ChatMessage
 from handlers.report.taps import ReportTap
 from services.people.model import Role
 from tests.conftest import Founder
 from tests.handlers.test_results import finished
 from tests.town import Person, Town
+
+
+async def asks(person: Person) -> ChatMessage:
+    """The report that somebody asks for; its chart may have come below it already."""
+    await person.says("/report")
+    return next(message for message in reversed(person.history) if message.from_bot and message.text)
 
 
 async def school_of(town: Town, name: str, sheets: list[str]) -> int:
@@ -40,7 +47,7 @@ async def enrol(town: Town, person: Person, school: int, name: str) -> None:
 async def test_a_curator_reads_shares_and_gets_the_chart(town: Town) -> None:
     school = await school_of(town, "Школа № 3", ["y" * 84, "y" * 84, "n" * 84, "n" * 84, "n" * 84])
     curator = await town.person("Ольга").registers(Role.CURATOR, school)
-    report = await curator.says("/report")
+    report = await asks(curator)
     assert "Завершили тест: 5 из 5 (100\xa0%)" in report.text
     assert "Результаты, 5\xa0педагогов" in report.text
     # Two of five have every phase formed; «нет» to all leaves every phase below 37.
@@ -58,7 +65,7 @@ async def test_a_curator_reads_shares_and_gets_the_chart(town: Town) -> None:
 async def test_a_group_under_the_threshold_is_withheld_with_the_reason(town: Town) -> None:
     school = await school_of(town, "Малая школа", ["y" * 84] * 4)
     curator = await town.person().registers(Role.CURATOR, school)
-    report = await curator.says("/report")
+    report = await asks(curator)
     assert "Завершили тест: 4 из 4" in report.text
     assert "Результаты скрыты" in report.text
     assert "4\xa0человека, а показываем группы от 5" in report.text
@@ -71,7 +78,7 @@ async def test_a_group_under_the_threshold_is_withheld_with_the_reason(town: Tow
 
 async def test_an_empty_school_says_there_is_no_data(town: Town) -> None:
     curator = await town.person().registers(Role.CURATOR, await town.school())
-    report = await curator.says("/report")
+    report = await asks(curator)
     assert "Завершили тест: 0 из 0 (нет данных)" in report.text
     assert "нет данных: тест ещё никто не завершил" in report.text
 
@@ -79,13 +86,13 @@ async def test_an_empty_school_says_there_is_no_data(town: Town) -> None:
 async def test_one_more_test_tells_nothing_about_the_one_who_took_it(town: Town) -> None:
     school = await school_of(town, "Школа", ["n" * 84] * 5)
     curator = await town.person().registers(Role.CURATOR, school)
-    before = (await curator.says("/report")).text
+    before = (await asks(curator)).text
     assert "Результаты, 5\xa0педагогов" in before
     for number in range(4):
         teacher = town.person()
         await enrol(town, teacher, school, "Поздняя Вера")
         await finished(town, teacher, "y" * 84, f"2026-04-0{number + 1}")
-        after = (await curator.says("/report")).text
+        after = (await asks(curator)).text
         assert f"Завершили тест: {number + 6}" in after
         assert f"В расчёт не вош{'ёл' if number == 0 else 'ли'} {number + 1}\xa0человек" in after
         assert (
@@ -94,7 +101,7 @@ async def test_one_more_test_tells_nothing_about_the_one_who_took_it(town: Town)
     last = town.person()
     await enrol(town, last, school, "Поздняя Вера")
     await finished(town, last, "y" * 84, "2026-04-09")
-    assert "Результаты, 10\xa0педагогов" in (await curator.says("/report")).text
+    assert "Результаты, 10\xa0педагогов" in (await asks(curator)).text
 
 
 async def test_a_methodist_cannot_subtract_a_small_school(town: Town) -> None:
@@ -102,7 +109,7 @@ async def test_a_methodist_cannot_subtract_a_small_school(town: Town) -> None:
     await school_of(town, "Малая", ["y" * 84] * 3)
     (municipality,) = await town.rows("SELECT parent_id FROM organisations WHERE id = :id", id=large)
     methodist = await town.person().registers(Role.METHODIST, municipality.parent_id)
-    report = await methodist.says("/report")
+    report = await asks(methodist)
     assert "Завершили тест: 8 из 8" in report.text
     assert "Результаты, 5\xa0педагогов" in report.text
     assert "не вошли 3\xa0человека" in report.text
@@ -160,7 +167,7 @@ async def test_the_threshold_is_a_setting(found: Founder) -> None:
     town = await found(min_group=3)
     school = await school_of(town, "Школа", ["y" * 84] * 3)
     curator = await town.person().registers(Role.CURATOR, school)
-    assert "Результаты, 3\xa0педагога" in (await curator.says("/report")).text
+    assert "Результаты, 3\xa0педагога" in (await asks(curator)).text
 
 
 async def test_somebody_with_two_scopes_chooses(town: Town) -> None:
@@ -168,7 +175,7 @@ async def test_somebody_with_two_scopes_chooses(town: Town) -> None:
     curator = await town.person().registers(Role.CURATOR, first)
     await curator.says(f"/start {await town.invite(Role.CURATOR, second)}")
     await curator.taps("Принять")
-    assert "По какой школе" in (await curator.says("/report")).text
+    assert "По какой школе" in (await asks(curator)).text
     assert (await curator.taps("Вторая")).text.startswith("Вторая")
 
 
@@ -210,7 +217,7 @@ async def test_the_newest_campaign_is_shown_and_others_are_a_tap_away(town: Town
     school = await school_of(town, "Школа", ["y" * 84] * 5)
     await finish_campaign(town, await campaign(town, school, "Осень <2026>"), "n" * 84)
     curator = await town.person().registers(Role.CURATOR, school)
-    report = await curator.says("/report")
+    report = await asks(curator)
     assert "Осень &lt;2026&gt;" not in report.text
     assert "Осень <2026>" in report.text
     assert "Участников: 5" in report.text
@@ -235,7 +242,7 @@ async def test_a_repeated_test_a_move_or_a_deletion_changes_nothing_that_was_sho
     school = await school_of(town, "Школа", ["n" * 84] * 5)
     other = await town.school("Другая")
     curator = await town.person().registers(Role.CURATOR, school)
-    before = (await curator.says("/report")).text
+    before = (await asks(curator)).text
     results = before[before.index("Результаты") :]
     await town.change(
         "INSERT INTO survey_sessions (person_id, instrument, version, answers, turn, position, state,"
@@ -245,16 +252,16 @@ async def test_a_repeated_test_a_move_or_a_deletion_changes_nothing_that_was_sho
         sheet="y" * 84,
         on="2026-04-01 09:00:00.000000",
     )
-    assert results in (await curator.says("/report")).text
+    assert results in (await asks(curator)).text
     await town.change("UPDATE roles SET organisation_id = :other WHERE person_id = 1", other=other)
-    moved = (await curator.says("/report")).text
+    moved = (await asks(curator)).text
     assert results in moved
     assert "Завершили тест: 4 из 4" in moved
     assert "кто потом перешёл в другую школу" in moved
     for table in ("portion_members", "survey_sessions", "consents", "roles", "accounts"):
         await town.change(f"DELETE FROM {table} WHERE person_id = 2")
     await town.change("DELETE FROM people WHERE id = 2")
-    gone = (await curator.says("/report")).text
+    gone = (await asks(curator)).text
     assert results in gone
     assert "Завершили тест: 3 из 3" in gone
 
@@ -274,7 +281,7 @@ async def test_an_anonymous_campaign_shows_only_everybody_together(town: Town) -
             sheet="y" * 84,
         )
     methodist = await town.person().registers(Role.METHODIST, municipality.parent_id)
-    report = await methodist.says("/report")
+    report = await asks(methodist)
     assert "Честно" in report.text
     assert report.text.count("  сформировалась: 5") == 3
     await methodist.gets_picture()
@@ -295,7 +302,9 @@ async def test_buttons_of_another_report_fit_and_forged_ones_are_harmless(town: 
     forged = ("staffing:y2026", "none:c1", "boyko:c99", "boyko:y0", "boyko:y99999", "boyko:c" + "9" * 19, ":x")
     for about in forged:
         await curator.taps_data(f"rep:{school}:main:0:{about}")
-        assert "Завершили тест" in curator.last.text
+        # The chart may have come below it already.
+        report = next(message for message in reversed(curator.history) if message.from_bot and message.text)
+        assert "Завершили тест" in report.text
         await curator.taps_data(f"rep:{school}:waves:7:{about}")
     longest = ReportTap(organisation=9_999_999, part="schools", page=99, instrument="i" * 32, wave="c9999999")
     assert len(longest.pack()) <= 64

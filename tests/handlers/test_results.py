@@ -1,5 +1,6 @@
 """A person's own results."""
 
+from services.iom.drafting import DEFICITS_TEST
 from services.people.model import Role
 from tests.services.diagnostics.forms import MEANS, made
 from tests.town import BOYKO, Person, Town, titles
@@ -124,3 +125,15 @@ async def test_a_scale_without_a_score_has_no_level(town: Town) -> None:
     for level in ("низкий", "средний", "высокий"):
         assert level not in shown.text
     assert "оценки нет" in (await maria.taps("Подробно")).text
+
+
+async def test_the_result_of_the_deficits_test_leads_to_the_route(town: Town) -> None:
+    maria = await town.person().registers(Role.TEACHER, await town.school())
+    await finished(town, maria, "y" * 84, "2026-02-03")
+    await maria.says("/results")
+    assert "Мой маршрут (ИОМ)" not in titles(await maria.taps("3\xa0февраля"))
+    await finished(town, maria, "0" * 36, "2026-02-04", DEFICITS_TEST)
+    await maria.says("/results")
+    result = await maria.taps("Профессиональные дефициты")
+    assert titles(result)[0] == "Мой маршрут (ИОМ)"
+    assert "Составить маршрут" in titles(await maria.taps("Мой маршрут"))

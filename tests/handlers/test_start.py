@@ -359,18 +359,18 @@ async def test_a_new_version_of_the_consent_is_asked_at_the_next_tap(found: Foun
     await town.stop_bot()
     file = tmp_path / "consent.yaml"
     ours = OURS.read_text(encoding="utf-8")
-    file.write_text(ours.replace('version: "2"', 'version: "3-район"').replace("службы поддержки", "нашего РМК"))
+    file.write_text(ours.replace('version: "3"', 'version: "4-район"').replace("службы поддержки", "нашего РМК"))
     town.settings = town.settings.model_copy(update={"consent_file": file})
     await town.start_bot()
     asked = await maria.taps("Мои результаты", menu)
     assert "Текст согласия изменился" in asked.text
     assert "нашего РМК" in asked.text
-    assert "3-район" in (await maria.taps("Прочитать полностью")).text
+    assert "4-район" in (await maria.taps("Прочитать полностью")).text
     assert "согласие получено" in (await maria.taps("Согласие даю")).text
     versions = [
         (row.version, row.revoked_at is None) for row in await town.rows("SELECT * FROM consents ORDER BY id")
     ]
-    assert versions == [("2", False), ("3-район", True)]
+    assert versions == [("3", False), ("4-район", True)]
 
 
 async def test_words_mend_or_confirm_the_check_card(town: Town) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.reminding import tend_campaigns
+from bot.ticks.campaigns import tend_campaigns
 from services.campaigns import launching, reminding
 from services.campaigns.joining import joined
 from services.campaigns.model import Audience, Campaign, Plan, SchoolStanding, Standing, State

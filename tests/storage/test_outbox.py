@@ -2,12 +2,13 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 
-from services.delivery.model import Kind, Parcel
+from services.delivery.model import MASS, Failure, Kind, Parcel, Traffic
 from storage.database import Database
-from storage.outbox import REASON_LIMIT
+from storage.outbox import REASON_LIMIT, begin, mark_sent
 from storage.tables import accounts, outbox
 from storage.unit_of_work import StoredWork
 from tests.storage.databases import Witness
@@ -76,10 +77,7 @@ async def test_delivered_key_is_not_owed_again(database: Database, witness: Witn
     [person] = await settle(database, 1)
     await owe(database, person, "a")
     [parcel] = await take(database, NOW)
-    async with database.write() as connection:
-        work = StoredWork(connection)
-        await work.outbox.sent(parcel.id, NOW + timedelta(seconds=1))
-        await work.commit()
+    assert await database.write_at_once(partial(mark_sent, parcel=parcel, now=NOW + timedelta(seconds=1)))
     assert await owe(database, person, "a") == [False]
     assert await take(database, NOW + timedelta(days=1)) == []
     assert not await is_due(database, NOW + timedelta(days=1))
@@ -93,9 +91,106 @@ async def test_taken_parcel_says_whose_and_what(database: Database, witness: Wit
     [parcel] = await take(database, NOW)
     assert (parcel.account, parcel.kind, parcel.attempts) == (people[1].account, Kind.RESULT_CHART, 1)
     assert parcel.payload == {"session_id": 1}
-    # Marked before the send: a process that dies now leaves a trace.
     [row] = await witness.rows(select(outbox))
-    assert (row["state"], row["attempts"], row["not_before"]) == ("sending", 1, NOW + LEASE)
+    assert (row["state"], row["attempts"], row["held_until"]) == ("pending", 1, NOW + LEASE)
+    # Marked before the send: a process that dies now leaves a trace.
+    assert await database.write_at_once(partial(begin, parcel=parcel))
+    assert await witness.one("SELECT state FROM outbox") == "sending"
+
+
+async def test_who_has_lost_the_hold_changes_nothing(database: Database, witness: Witness) -> None:
+    [person] = await settle(database, 1)
+    await owe(database, person, "a")
+    [lost] = await take(database, NOW)
+    [held] = await take(database, NOW + LEASE)
+    assert held.id == lost.id
+    assert not await database.write_at_once(partial(begin, parcel=lost))
+    assert not await database.write_at_once(partial(mark_sent, parcel=lost, now=NOW))
+    async with database.write() as connection:
+        table = StoredWork(connection).outbox
+        assert not await table.postpone(lost, NOW + timedelta(days=1))
+        assert not await table.give_up(lost, "blocked", NOW)
+        await connection.commit()
+    assert await witness.rows("SELECT state, reason FROM outbox") == [{"state": "pending", "reason": None}]
+    assert await database.write_at_once(partial(begin, parcel=held))
+    assert await database.write_at_once(partial(mark_sent, parcel=held, now=NOW + LEASE))
+    assert not await database.write_at_once(partial(begin, parcel=held))
+
+
+async def test_whoever_takes_over_ends_all_holds(database: Database) -> None:
+    [person] = await settle(database, 1)
+    await owe(database, person, "a", "b")
+    held, sending = await take(database, NOW)
+    assert await database.write_at_once(partial(begin, parcel=sending))
+    async with database.write() as connection:
+        await StoredWork(connection).outbox.release_all()
+        await connection.commit()
+    assert not await database.write_at_once(partial(begin, parcel=held))
+    assert [parcel.id for parcel in await take(database, NOW)] == [held.id, sending.id]
+
+
+async def test_rows_in_hand_and_other_kinds_are_left_alone(database: Database) -> None:
+    [person] = await settle(database, 1)
+    await owe(database, person, "invite", kind=Kind.CAMPAIGN_INVITE)
+    await owe(database, person, "a", "b")
+    async with database.write() as connection:
+        table = StoredWork(connection).outbox
+        [first, _] = await table.take(NOW, LEASE, 10, [Kind.RESULT_CHART])
+        assert not await table.is_due(NOW, [Kind.RESULT_CHART])
+        assert await table.is_due(NOW, MASS)
+        # A clock that was moved ends holds of rows that are still in hand.
+        assert [p.id for p in await table.take(NOW + LEASE, LEASE, 10, [Kind.RESULT_CHART], [first.id])] != [
+            first.id
+        ]
+        await connection.rollback()
+
+
+async def test_the_next_moment_is_that_of_the_first_postponed_row(database: Database) -> None:
+    [person] = await settle(database, 1)
+    await owe(database, person, "now")
+    await owe(database, person, "later", at=NOW + timedelta(hours=2))
+    await owe(database, person, "soon", at=NOW + timedelta(hours=1))
+    async with database.read() as connection:
+        table = StoredWork(connection).outbox
+        assert await table.next_due(NOW) == NOW + timedelta(hours=1)
+        assert await table.next_due(NOW + timedelta(hours=2)) is None
+
+
+async def test_traffic_is_counted_and_what_may_go_well_is_sent_again(database: Database) -> None:
+    [person, other] = await settle(database, 2)
+    await owe(database, person, "old", at=NOW - timedelta(days=8))
+    [old] = await take(database, NOW - timedelta(days=8))
+    week, day = NOW - timedelta(days=7), NOW - timedelta(days=1)
+    await owe(database, person, "sent", "unreachable", "unmade", "blocked", "refused", "stale", "waits")
+    await owe(database, person, "later", at=NOW + timedelta(hours=1))
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        await work.outbox.give_up(old, "unreachable: TelegramNetworkError", NOW - timedelta(days=8))
+        await work.people.set_blocked(other.account, NOW)
+        await work.commit()
+    sent, unreachable, unmade, blocked, refused, stale = await take(database, NOW, 6)
+    await database.write_at_once(partial(mark_sent, parcel=sent, now=NOW))
+    async with database.write() as connection:
+        table = StoredWork(connection).outbox
+        await table.give_up(unreachable, "unreachable: TelegramNetworkError", NOW)
+        await table.give_up(unmade, "unmade: KeyError", NOW)
+        await table.give_up(blocked, "blocked", NOW)
+        await table.give_up(refused, "refused: Bad Request: chat not found", NOW)
+        await table.give_up(stale, "the campaign does not run", NOW)
+        traffic = await table.traffic(NOW, day, week)
+        assert await table.send_again(NOW, week) == 2
+        after = await table.traffic(NOW, day, week)
+        await connection.commit()
+    assert traffic == Traffic(
+        waiting=1,
+        postponed=1,
+        next_at=NOW + timedelta(hours=1),
+        sent=1,
+        failed=dict.fromkeys(Failure, 1),
+        blocked=1,
+    )
+    assert (after.waiting, set(after.failed)) == (3, {Failure.BLOCKED, Failure.REFUSED, Failure.NOT_DUE})
+    assert [parcel.id for parcel in await take(database, NOW, 2)] == [unreachable.id, unmade.id]
 
 
 async def test_oldest_first_and_no_more_than_asked(database: Database) -> None:
@@ -159,7 +254,7 @@ async def test_postponed_parcel_comes_back(database: Database, witness: Witness)
     until = NOW + timedelta(seconds=31)
     async with database.write() as connection:
         work = StoredWork(connection)
-        await work.outbox.postpone(parcel.id, until, "f" * 1000)
+        await work.outbox.postpone(parcel, until, "f" * 1000)
         await work.commit()
     assert await take(database, until - timedelta(seconds=1)) == []
     [row] = await witness.rows(select(outbox))
@@ -174,7 +269,7 @@ async def test_given_up_parcel_is_never_taken_again(database: Database, witness:
     refused, _ = await take(database, NOW)
     async with database.write() as connection:
         work = StoredWork(connection)
-        await work.outbox.give_up(refused.id, "ы" * 1000)
+        await work.outbox.give_up(refused, "ы" * 1000, NOW)
         await work.commit()
     later = await take(database, NOW + timedelta(days=30))
     assert [parcel.payload["session_id"] for parcel in later] == [2]
@@ -191,7 +286,7 @@ async def test_whoever_blocked_the_bot_is_remembered(database: Database, witness
     async with database.write() as connection:
         work = StoredWork(connection)
         await work.people.set_blocked(parcel.account, NOW)
-        await work.outbox.give_up(parcel.id, "blocked")
+        await work.outbox.give_up(parcel, "blocked", NOW)
         await work.commit()
     blocked = select(accounts.c.external_id, accounts.c.blocked_at).order_by("id")
     user, neighbour = (person.account.external_id for person in people)

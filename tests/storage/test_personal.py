@@ -22,6 +22,7 @@ from storage import tables
 from storage.database import Database
 from storage.tables import metadata
 from storage.unit_of_work import StoredWork
+from tests.storage import planted_mentoring
 from tests.storage.databases import Witness
 from tests.storage.residents import CONSENT, NOW, PROFILE, Resident, settle
 
@@ -47,10 +48,21 @@ EXPORTED = {
     "audit.person_id": "Школа назначения",
     "uploads.person_id": "список-zq.xlsx",
     "outbox.account_id": "график изменений",
+    "iom_routes.person_id": "Маршрут: чему хочется научиться",
+    "iom_routes.mentor_id": "Школа подопечной",
+    "iom_routes.agreed_by": "Школа согласованного маршрута",
+    "iom_steps.confirmed_by": "Школа подтверждённого шага",
+    "iom_history.actor_id": "zq-postponed",
+    **planted_mentoring.EXPORTED,
 }
 """Where rows lead to a person, and what the copy of their data tells of such a row."""
 
-NOT_EXPORTED = {"shares.session_id": "the share is told by its owner and viewer"}
+NOT_EXPORTED = {
+    "shares.session_id": "the share is told by its owner and viewer",
+    "iom_routes.session_id": "the route is told by its person, and the test by itself",
+    "iom_routes.repeat_session_id": "the route is told by its person, and the test by itself",
+    **planted_mentoring.NOT_EXPORTED,
+}
 
 
 def ways_to_a_person() -> dict[str, Column[Any]]:
@@ -183,6 +195,53 @@ async def planted(database: Database) -> Planted:
             not_before=NOW,
             created_at=NOW,
         )
+
+        async def route(whose: int, where: str, **values: Any) -> Any:
+            return await put(
+                tables.iom_routes,
+                person_id=whose,
+                school_id=await place(where),
+                kind="growth",
+                created_at=NOW,
+                **{"state": "active", "deficits": [], "reflection": {}} | values,
+            )
+
+        async def step(of: int, **values: Any) -> Any:
+            return await put(
+                tables.iom_steps,
+                route_id=of,
+                **{"domain": "", "title": "Шаг", "form": "webinar", "due_on": NOW.date(), "state": "planned"}
+                | values,
+            )
+
+        mine = await route(
+            me,
+            "Школа маршрута",
+            session_id=session,
+            repeat_session_id=gone,
+            reflection={"zq": "Маршрут: чему хочется научиться"},
+        )
+        own_step = await step(mine, title="zq-own-step")
+        await put(
+            tables.iom_evidence,
+            step_id=own_step,
+            kind="document",
+            words="zq-evidence",
+            content=b"zq-content",
+            cause="zq",
+            given_at=NOW,
+        )
+        await put(tables.iom_pauses, route_id=mine, reason="leave", starts_on=NOW.date())
+        await route(viewer.person_id, "Школа подопечной", mentor_id=me)
+        await route(owner.person_id, "Школа согласованного маршрута", agreed_by=me)
+        confirmed = await route(neighbour.person_id, "Школа подтверждённого шага")
+        await step(confirmed, confirmed_by=me)
+        for of in (mine, confirmed):
+            await put(
+                tables.iom_history, route_id=of, at=NOW, actor_id=me, what="step_postponed", words="zq-postponed"
+            )
+        others = [viewer.person_id, owner.person_id, neighbour.person_id]
+        await planted_mentoring.plant_mentoring(put, place, me, others)
         await work.commit()
     return Planted(anna, session, neighbour)
 
@@ -269,11 +328,13 @@ async def test_after_the_end_no_row_leads_to_the_person(
     after = await everything_stored(witness)
     assert me not in {row["id"] for row in after["people"]}
     for way, column in ways_to_a_person().items():
-        targets = {key.target_fullname for key in column.foreign_keys} or {"people.id"}
+        targets = gone.keys() & {key.target_fullname for key in column.foreign_keys} or {"people.id"}
         ids = {planted.person.account.external_id} if column.name == "external_id" else gone[min(targets)]
         assert not ids & {row[column.name] for row in after[column.table.name]}, way
     written = repr(after)
-    marks = (NAME, NAME.casefold(), WROTE, "zq-content", "zq-personal", str(planted.person.account.external_id))
+    marks = (NAME, NAME.casefold(), WROTE, "zq-content", "zq-personal", "zq-own-step", "zq-evidence")
+    marks += (str(planted.person.account.external_id), "чему хочется научиться")
+    marks += ("zq-help", "zq-purpose", "zq-draft", "zq-topic", "zq-goal")
     assert [mark for mark in marks if mark in written] == []
     # The link that they made for others, and the campaign, go on without them.
     assert "zq-issued" in written
@@ -434,3 +495,20 @@ async def test_sheets_of_anonymous_campaigns_go_with_the_term_of_their_campaign(
 def test_a_term_that_would_begin_on_a_day_that_is_not() -> None:
     assert term_begins(NOW.replace(year=2028, month=2, day=29), 5) == NOW.replace(year=2023, month=2, day=28)
     assert term_begins(NOW, 5) == NOW.replace(year=2021)
+
+
+async def test_a_route_goes_with_its_files_when_its_term_since_the_end_is_over(
+    database: Database, witness: Witness, planted: Planted
+) -> None:
+    await witness.change("UPDATE iom_routes SET state = 'closed', closed_at = created_at WHERE agreed_by IS NULL")
+    await forget(database, 4.9)
+    assert await witness.one("SELECT count(*) FROM iom_evidence") == 1
+    await forget(database, 5.1)
+    assert await witness.one("SELECT count(*) FROM iom_evidence") == 0
+    assert await witness.one("SELECT count(*) FROM iom_routes WHERE state = 'closed'") == 0
+
+
+async def test_a_route_outlives_its_diagnosis(database: Database, witness: Witness, planted: Planted) -> None:
+    await forget(database, 5.1)
+    [route] = await witness.rows("SELECT state, session_id, repeat_session_id FROM iom_routes WHERE person_id = 1")
+    assert (route["state"], route["session_id"], route["repeat_session_id"]) == ("active", None, None)

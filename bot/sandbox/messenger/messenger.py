@@ -31,7 +31,8 @@ class Messenger(MessengerState):
     """One bot and the people who talk to it.
 
     `limits` None switches flood control off (`messenger.flood.limits` changes it later); a pressed button may
-    be answered for `callback_seconds`; `seed` feeds the chances of faults. What a person cannot do raises
+    be answered for `callback_seconds`; both are measured by `stopwatch`, for a `clock` that somebody moves (by
+    default it is the clock). `seed` feeds the chances of faults. What a person cannot do raises
     ValueError: writing while they block the bot, an empty text, a file Telegram does not take. Not thread-
     safe.
     """
@@ -45,8 +46,9 @@ class Messenger(MessengerState):
         limits: Limits | None = None,
         callback_seconds: float = 15.0,
         seed: int = 0,
+        stopwatch: Callable[[], float] | None = None,
     ) -> None:
-        super().__init__(token, username, name, clock, limits, callback_seconds, seed)
+        super().__init__(token, username, name, clock, stopwatch or clock, limits, callback_seconds, seed)
 
     # People.
 
@@ -117,10 +119,13 @@ class Messenger(MessengerState):
         file = self.files.add_other("sticker", "sticker.webp", emoji.encode(), "image/webp")
         return self._send(user_id, kind="sticker", sticker=emoji, file=file)
 
-    def send_voice(self, user_id: int, seconds: int = 3) -> int:
+    def send_voice(self, user_id: int, seconds: int = 3, caption: str = "") -> int:
         """Send a voice message."""
         file = self.files.add_other("voice", "voice.ogg", b"OggS" + bytes(seconds), "audio/ogg")
-        return self._send(user_id, kind="voice", voice_seconds=seconds, file=file)
+        words, entities = phone_text(caption)
+        return self._send(
+            user_id, kind="voice", voice_seconds=seconds, file=file, caption=words, entities=entities
+        )
 
     def send_contact(self, user_id: int, phone: str = "+79990000000") -> int:
         """Send one's own phone number."""
@@ -147,7 +152,7 @@ class Messenger(MessengerState):
         chat = self._unblocked(user_id)
         if not forged and data not in chat.shown.get(message_id, ()):
             raise KeyError(f"message {message_id} never showed a button with {data!r}")
-        query = Query(str(self.next_query_id), user_id, message_id, data, self.clock())
+        query = Query(str(self.next_query_id), user_id, message_id, data, self.stopwatch())
         self.next_query_id += 1
         self.queries[query.id] = query
         message = chat.messages.get(message_id)

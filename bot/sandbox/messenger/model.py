@@ -10,7 +10,17 @@ from bot.sandbox.messenger.rendering import render_html
 
 MessageKind = Literal["text", "photo", "document", "sticker", "voice", "contact"]
 EventKind = Literal[
-    "message", "edit", "delete", "answer", "commands", "typing", "people", "call", "update", "acknowledged"
+    "message",
+    "edit",
+    "delete",
+    "answer",
+    "commands",
+    "typing",
+    "people",
+    "call",
+    "update",
+    "acknowledged",
+    "clock",
 ]
 
 

@@ -20,7 +20,10 @@ FIRST_QUERY_ID = 4_000_000_000_000_000_001
 
 
 class MessengerState:
-    """People's chats, files, the bot's profile and its queue of updates. Times: unix seconds of `clock`."""
+    """People's chats, files, the bot's profile and its queue of updates.
+
+    Dates are unix seconds of `clock`; `stopwatch` is what limits and time-outs are measured by.
+    """
 
     def __init__(
         self,
@@ -28,6 +31,7 @@ class MessengerState:
         username: str,
         name: str,
         clock: Callable[[], float],
+        stopwatch: Callable[[], float],
         limits: Limits | None,
         callback_seconds: float,
         seed: int,
@@ -37,6 +41,7 @@ class MessengerState:
         self.username = username
         self.name = name
         self.clock = clock
+        self.stopwatch = stopwatch
         self.callback_seconds = callback_seconds
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
@@ -49,7 +54,7 @@ class MessengerState:
         self.profile: dict[tuple[str, str], str] = {}
         self.calls: deque[Call] = deque(maxlen=1000)
         self.faults = Faults(seed)
-        self.flood = FloodControl(limits, clock)
+        self.flood = FloodControl(limits, stopwatch)
         self.next_message_id = 1
         self.next_query_id = FIRST_QUERY_ID
         self._listeners: list[Listener] = []

@@ -49,7 +49,8 @@ def call_view(call: Call) -> dict[str, Any]:
 
 def _html(message: ChatMessage) -> str:
     if message.kind == "voice":
-        return f"Голосовое сообщение, {message.voice_seconds} с"
+        words = f"<br>{message.html}" if message.html else ""
+        return f"Голосовое сообщение, {message.voice_seconds} с{words}"
     if message.kind == "contact":
         return f"Телефон: {escape(message.phone or '')}"
     return f"<i>Пересланное сообщение</i><br>{message.html}" if message.forwarded else message.html

@@ -24,6 +24,9 @@ function post(path, body) {
 export const getPeople = () => request("/chat/people");
 export const addPerson = (name, role) => post("/chat/people", { name, role });
 export const getChat = (person) => request(`/chat/people/${person}/messages`);
+export const getClock = () => request("/chat/clock");
+/** Moves the bot's clock by an "hour", a "day", or to the next "event". */
+export const moveClock = (by) => post("/chat/clock", { by });
 export const getCalls = () => request("/chat/calls");
 export const sendText = (person, text) => post(`/chat/people/${person}/text`, { text });
 export const sendTap = (person, messageId, data) =>

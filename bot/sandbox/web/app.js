@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { Attachments } from "./attachments.js";
 import { Calls } from "./calls.js";
+import { Clock } from "./clock.js";
 import { Composer } from "./composer.js";
 import { $, el, icon } from "./dom.js";
 import { Taps } from "./keyboard.js";
@@ -35,6 +36,7 @@ const thread = new Thread((messageId, data) => taps.isWaiting(current, messageId
 const people = new PeopleList({ onOpen: go });
 const calls = new Calls((id) => people.nameOf(id));
 const composer = new Composer({ onText: sendText, onUnblock: () => setBlocked(false) });
+const clock = new Clock({ onDay: redrawDays, onZone: redrawTimes });
 const linkSheet = new LinkSheet({ people, onChosen: openAs });
 new Attachments({ onFile: sendFile, mayWrite: () => composer.mayWrite });
 
@@ -156,6 +158,9 @@ function take(event) {
       people.merge(event.people);
       drawPerson();
       break;
+    case "clock":
+      clock.set(event.clock);
+      break;
     case "call":
       calls.add(event.call);
       break;
@@ -208,8 +213,20 @@ function setOffline(offline) {
   else show();
 }
 
+function redrawDays() {
+  thread.redrawDays();
+  people.redraw();
+}
+
+function redrawTimes() {
+  thread.clear();
+  people.redraw();
+  if (current !== null) loadChat();
+}
+
 async function refresh() {
-  const [list, log] = await Promise.all([api.getPeople(), api.getCalls()]);
+  const [list, log, present] = await Promise.all([api.getPeople(), api.getCalls(), api.getClock()]);
+  clock.set(present);
   people.replace(list);
   calls.replace(log);
   drawPerson();

@@ -68,6 +68,11 @@ export class PeopleList {
     if (person && at >= person.last_at) this.merge([{ ...person, last_text: text, last_at: at }]);
   }
 
+  /** Writes the stamps anew: another day has come. */
+  redraw() {
+    this.#draw();
+  }
+
   select(id) {
     this.#current = id;
     this.#draw();

@@ -83,6 +83,11 @@ export class Thread {
     return true;
   }
 
+  /** Another day has come: what was «Сегодня» is not any more. */
+  redrawDays() {
+    for (const day of this.#inner.querySelectorAll(".day")) day.querySelector(".day-label span").textContent = dayLabel(day.began);
+  }
+
   redrawSpinners(messageId) {
     const buttons = this.#nodes.get(messageId)?.querySelectorAll(".key") ?? [];
     for (const button of buttons) drawSpinner(button, (data) => this.isWaiting(messageId, data));
@@ -130,6 +135,7 @@ export class Thread {
     const found = days.find((day) => Number(day.dataset.day) === key);
     if (found) return found;
     const day = el("section", { class: "day", "data-day": key }, el("div", { class: "day-label" }, el("span", { text: dayLabel(seconds) })));
+    day.began = seconds;
     this.#inner.insertBefore(day, days.find((other) => Number(other.dataset.day) > key) ?? null);
     return day;
   }

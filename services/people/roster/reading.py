@@ -8,9 +8,10 @@ from datetime import date
 from services.people import registration
 from services.people.registration import Unclear
 from services.people.roster.columns import find_columns
-from services.people.roster.file import Row, open_sheet
+from services.people.roster.file import open_sheet
 from services.people.roster.model import Entry, Field, Problem, Roster
 from services.spreadsheets.errors import SheetError
+from services.spreadsheets.sent_file import Row
 
 MEND = "Что исправить"
 """The heading under which problems are written into a person's own file; it comes back to us with the file."""

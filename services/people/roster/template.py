@@ -2,16 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from io import BytesIO
-from typing import TYPE_CHECKING
 
 from services.people.roster.file import ROW_LIMIT, open_sheet
 from services.people.roster.model import CATEGORIES, Field, Problem
 from services.people.roster.reading import EXAMPLE, MEND
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
+from services.spreadsheets.book import Book
 
 _COLUMNS: dict[Field, tuple[int, str, str]] = {
     Field.SCHOOL: (30, f"{EXAMPLE.upper()}: Школа № 1", "Как в базе района, в каждой строке"),
@@ -38,7 +33,7 @@ _NOTES = (
 
 def make_template() -> bytes:
     """An .xlsx with headings, one example row and notes."""
-    with _Book() as book:
+    with Book() as book:
         sheet = book.workbook.add_worksheet("Список")
         sheet.freeze_panes(1, 0)
         for column, (field, (width, example, note)) in enumerate(_COLUMNS.items()):
@@ -76,7 +71,7 @@ def with_problems(name: str, content: bytes, problems: Sequence[Problem]) -> byt
         texts[problem.row].append(f"{problem.column}: {problem.text}.")
     kept = [place for place, header in enumerate(table.headers) if header.casefold() != MEND.casefold()]
     first = min((row.number for row in table.rows), default=2)
-    with _Book() as book:
+    with Book() as book:
         sheet = book.workbook.add_worksheet("Список")
         heading = first - 2
         # Rows between the headings and the first person are blank in the file, too.
@@ -94,33 +89,3 @@ def with_problems(name: str, content: bytes, problems: Sequence[Problem]) -> byt
         last = max((row.number for row in table.rows), default=first)
         sheet.autofilter(heading, 0, last - 1, len(kept))
     return book.content
-
-
-class _Book:
-    """A workbook in memory; `content` is there once the context has ended. Strings never become formulas."""
-
-    content: bytes
-
-    def __enter__(self) -> "_Book":
-        import xlsxwriter
-
-        self._file = BytesIO()
-        self.workbook: Workbook = xlsxwriter.Workbook(
-            self._file,
-            {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-        )
-        self.heading: Format = self.workbook.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#DCE6F1", "border": 1}
-        )
-        # Cells are text, so that a spreadsheet changes nothing of what people type.
-        self.text: Format = self.workbook.add_format({"num_format": "@"})
-        self.example: Format = self.workbook.add_format(
-            {"num_format": "@", "italic": True, "font_color": "#7F7F7F"}
-        )
-        self.marked: Format = self.workbook.add_format({"num_format": "@", "bg_color": "#FCE4D6"})
-        self.wrapped: Format = self.workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.workbook.close()
-        self.content = self._file.getvalue()

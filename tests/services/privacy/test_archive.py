@@ -5,10 +5,13 @@ import json
 import zipfile
 from html.parser import HTMLParser
 
+from handlers.routes import ANYWHERE
+from handlers.table import all_routes
 from services.delivery.model import Kind
 from services.diagnostics.session import State
 from services.privacy.archive import JSON_NAME, PAGE_NAME, make_archive
-from services.privacy.copy import PARCELS, STATES, Section
+from services.privacy.copy_titles import PARCELS, STATES, STEPS
+from services.privacy.scribe import Section
 
 SPITEFUL = '<script>alert("х")</script> & {made_on}'
 SECTIONS = (
@@ -58,4 +61,5 @@ def test_the_json_says_the_same_and_is_readable_as_it_is() -> None:
 
 def test_every_kind_of_message_and_state_of_a_test_has_words() -> None:
     assert set(PARCELS) == {kind.value for kind in Kind}
+    assert set(STEPS) == set(all_routes().steps) - {ANYWHERE}
     assert set(STATES) == {state.value for state in State}

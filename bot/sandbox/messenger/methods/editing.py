@@ -83,7 +83,7 @@ def answer_callback_query(state: MessengerState, request: Request) -> bool:
     if utf16_length(text) > ANSWER_LIMIT:
         raise bad_request("MESSAGE_TOO_LONG")
     query = state.queries.get(method.callback_query_id)
-    if query is None or state.clock() - query.at > state.callback_seconds:
+    if query is None or state.stopwatch() - query.at > state.callback_seconds:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     state.answer(query, text, alert=bool(method.show_alert))
     return True

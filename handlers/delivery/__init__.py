@@ -1,0 +1,1 @@
+"""How the sending of messages goes, for administrators."""

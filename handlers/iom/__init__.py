@@ -1,0 +1,1 @@
+"""Routes (ИОМ): composing, agreeing, walking, closing, and seeing how they go."""

@@ -1,0 +1,1 @@
+"""A route and its steps as they are read."""

@@ -1,0 +1,1 @@
+"""Reflection, the repeat diagnosis, the end; documents."""

@@ -1,0 +1,1 @@
+"""Composing a route and changing it."""

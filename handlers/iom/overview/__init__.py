@@ -1,0 +1,1 @@
+"""Counts, lists and the plan of a school or municipality."""

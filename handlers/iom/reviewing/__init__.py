@@ -1,0 +1,1 @@
+"""What a mentor or curator decides."""

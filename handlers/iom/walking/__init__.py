@@ -1,0 +1,1 @@
+"""Steps done, postponed, cancelled; pauses."""

@@ -1,0 +1,1 @@
+"""Mentoring: the bank, requests, pairing, pairs, programs, meetings, health of pairs."""

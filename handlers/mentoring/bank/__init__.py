@@ -1,0 +1,1 @@
+"""The bank of mentors: cards, browsing, approving."""

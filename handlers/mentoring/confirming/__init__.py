@@ -1,0 +1,1 @@
+"""Meetings that are logged: confirmed, corrected, changed, deleted."""

@@ -1,0 +1,1 @@
+"""How pairs do, for whoever looks after them."""

@@ -1,0 +1,1 @@
+"""Telling of a meeting: by a message or by buttons."""

@@ -1,0 +1,1 @@
+"""The card of a pair, and what it lives through."""

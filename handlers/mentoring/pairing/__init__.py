@@ -1,0 +1,1 @@
+"""Runs of matching, as their curator goes through them."""

@@ -1,0 +1,34 @@
+"""What becomes due next, for whoever moves the clock and does not want to wait for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class What(StrEnum):
+    """What becomes due."""
+
+    PARCEL = "parcel"
+    STEP_REMINDER = "step_reminder"
+    OVERDUE = "overdue"
+    DIGEST = "digest"
+    PAUSE_END = "pause_end"
+    CAMPAIGN_REMINDER = "campaign_reminder"
+    CAMPAIGN_END = "campaign_end"
+    OFFER_REMINDER = "offer_reminder"
+    OFFER_END = "offer_end"
+    PAIR_PAUSE_END = "pair_pause_end"
+    COMFORT = "comfort"
+    STAGE_REMINDER = "stage_reminder"
+    MEETING_REMINDER = "meeting_reminder"
+    UNCONFIRMED = "unconfirmed"
+    SILENT_PAIR = "silent_pair"
+    PAIR_DIGEST = "pair_digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Something that becomes due at a moment, in UTC."""
+
+    at: datetime
+    what: What

@@ -1,0 +1,1 @@
+"""The individual educational route (ИОМ): its life, its steps, its reminders."""

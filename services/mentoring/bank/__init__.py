@@ -1,0 +1,1 @@
+"""The bank of mentors: info cards, offered or proposed, approved by curators."""

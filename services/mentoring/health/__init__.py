@@ -1,0 +1,1 @@
+"""How pairs do: silent ones, confirmed meetings, what calls for action."""

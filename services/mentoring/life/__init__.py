@@ -1,0 +1,1 @@
+"""What a pair lives through: start, pause, end, evaluation."""

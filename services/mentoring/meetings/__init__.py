@@ -1,0 +1,1 @@
+"""Meetings of pairs, told by mentors and confirmed by mentees."""

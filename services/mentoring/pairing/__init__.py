@@ -1,0 +1,1 @@
+"""From a matching run to two people who agree."""

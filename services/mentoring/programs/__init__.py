@@ -1,0 +1,1 @@
+"""Programs of pairs: goals, stages, milestones."""

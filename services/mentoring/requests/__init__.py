@@ -1,0 +1,1 @@
+"""What teachers ask a mentor for."""
