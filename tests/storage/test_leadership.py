@@ -48,8 +48,9 @@ async def test_the_next_leads_when_the_leader_leaves(database: Database, other_p
 
 
 async def test_whoever_stops_waiting_leaves_no_lock_behind(database: Database, other_process: Database) -> None:
-    first, impatient = Candidate(database), Candidate(other_process)
+    first = Candidate(database)
     await asyncio.wait_for(first.leads.wait(), SOON)
+    impatient = Candidate(other_process)
     await asyncio.sleep(0.3)
     await impatient.give_up()
     await first.leave()
