@@ -10,9 +10,9 @@ from benchmarks.population import DAY, MUNICIPALITY, SCHOOLS, found, random_shee
 from bot.wiring import utc_now
 from services.diagnostics.instrument import Instrument
 from services.diagnostics.loading import load_instruments
-from services.reporting.finding import this_year
-from services.reporting.portions import freeze
-from services.reporting.report import make
+from services.reporting.groups.finding import this_year
+from services.reporting.groups.portions import freeze
+from services.reporting.groups.report import make
 from storage.database import Database
 from storage.tables import portion_members, portions
 from storage.unit_of_work import StoredWork

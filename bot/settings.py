@@ -14,7 +14,7 @@ from services.iom.document_file import looked_at
 from services.mentoring.policy import MentoringPolicy
 from services.mentoring.weights import weights_of
 from services.people.consent import OURS, Consent, load_consent
-from services.reporting.suppression import SMALLEST_ALLOWED
+from services.reporting.groups.suppression import SMALLEST_ALLOWED
 
 DEFAULT_DATABASE = "sqlite+aiosqlite:///data/bot.db"
 TELEGRAM_API = "https://api.telegram.org"

@@ -26,7 +26,7 @@ from handlers.mydata import conversation as mydata
 from handlers.people import conversation as people
 from handlers.privacy import conversation as privacy
 from handlers.profile import conversation as profile
-from handlers.report import conversation as report
+from handlers.report.groups import conversation as report
 from handlers.results import conversation as results
 from handlers.roster import conversation as roster
 from handlers.routes import Routes

@@ -30,7 +30,7 @@ from services.people.ports import (
 )
 from services.people.roster.ports import RosterStore
 from services.privacy.ports import AuditLog, PersonalStore, ShareStore
-from services.reporting.ports import PortionStore, ReportStore
+from services.reporting.groups.ports import PortionStore, ReportStore
 
 
 class UnitOfWork(Protocol):

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.campaigns.model import State
 from services.diagnostics.answering import Sheet, Value
-from services.reporting.ports import Contribution
-from services.reporting.suppression import Figures, Measure
-from services.reporting.waves import Wave
+from services.reporting.groups.ports import Contribution
+from services.reporting.groups.suppression import Figures, Measure
+from services.reporting.groups.waves import Wave
 from storage.sheets_lock import lock_sheets
 from storage.tables import (
     anonymous_sheets,
@@ -27,7 +27,7 @@ from storage.takers import finished, takers, within
 
 
 class PortionTable:
-    """`services.reporting.ports.PortionStore` over one connection."""
+    """`services.reporting.groups.ports.PortionStore` over one connection."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.diagnostics.session import State
 from services.people.model import Kind, Role
-from services.reporting.ports import Participation
-from services.reporting.waves import Wave, of_campaign
+from services.reporting.groups.ports import Participation
+from services.reporting.groups.waves import Wave, of_campaign
 from storage.tables import (
     anonymous_sheets,
     campaign_people,
@@ -24,7 +24,7 @@ from storage.takers import finished, taken_in, takers, within
 
 
 class ReportTable:
-    """`services.reporting.ports.ReportStore` over one connection."""
+    """`services.reporting.groups.ports.ReportStore` over one connection."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, and_, ex
 
 from services.diagnostics.session import State
 from services.people.model import Role
-from services.reporting.waves import Wave
+from services.reporting.groups.waves import Wave
 from storage.tables import campaign_people, consents, organisations, people, roles
 
 

@@ -13,13 +13,13 @@ from bot.drawing import Drawing
 from bot.parcels.charts import frequency_words, group_title
 from bot.settings import Settings
 from bot.wiring import utc_now
-from handlers.report import screens
+from handlers.report.groups import screens
 from handlers.ui.screen import Screen
 from services.diagnostics.instrument import Privacy
 from services.diagnostics.loading import load_instruments
 from services.privacy.ports import Action
-from services.reporting import finding, portions
-from services.reporting import report as reporting
+from services.reporting.groups import finding, portions
+from services.reporting.groups import report as reporting
 from storage.unit_of_work import StoredWork
 
 console = Console(highlight=False)

@@ -14,7 +14,7 @@ from services.diagnostics.scoring import score
 from services.diagnostics.session import State
 from services.people import rights
 from services.people.model import Organisation, Person
-from services.reporting import finding, portions
+from services.reporting.groups import finding, portions
 from storage.unit_of_work import StoredWork
 
 SYMPTOMS = ("Какие симптомы встречаются чаще", "Симптом сложился или доминирует")

@@ -30,7 +30,7 @@ from services.iom.model import (
 from services.iom.schedule import scheduled
 from services.iom.versions import snapshot
 from services.people.model import Account, Role
-from services.reporting.waves import school_year_of
+from services.reporting.groups.waves import school_year_of
 from storage.tables import accounts, iom_plans, roles, survey_sessions
 from storage.unit_of_work import StoredWork
 

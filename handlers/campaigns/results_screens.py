@@ -6,7 +6,7 @@ from html import escape
 from handlers.campaigns.card_screens import turning
 from handlers.campaigns.taps import CampaignResultsTap, CampaignSchoolTap, CampaignTap, SchoolResultsTap
 from handlers.menu.taps import MenuTap
-from handlers.report.taps import ReportTap
+from handlers.report.groups.taps import ReportTap
 from handlers.ui.russian import form, plural
 from handlers.ui.screen import Row, Screen, button
 from services.campaigns.model import Campaign, State
@@ -15,7 +15,7 @@ from services.campaigns.results import Compared, change, wave_of
 from services.diagnostics.answer_parsing import number_in_words
 from services.diagnostics.instrument import Instrument
 from services.people.model import Kind, Organisation
-from services.reporting.model import Choice, Distribution, GroupResults
+from services.reporting.groups.model import Choice, Distribution, GroupResults
 from services.reporting.shares import NO_DATA, share
 
 PAGE_LENGTH = 2_500

@@ -13,7 +13,7 @@ from handlers.menu.taps import HelpTap, MenuTap
 from handlers.people.taps import PlacesTap
 from handlers.privacy.taps import PrivacyTap
 from handlers.profile.taps import ProfileTap
-from handlers.report.taps import ReportListTap
+from handlers.report.groups.taps import ReportListTap
 from handlers.results.taps import ResultListTap
 from handlers.survey.taps import GoOnTap, OpenTap
 from handlers.ui.roles import ROLE_TITLES

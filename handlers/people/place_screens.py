@@ -18,7 +18,7 @@ from handlers.people.taps import (
     RenameTap,
     ZoneTap,
 )
-from handlers.report.taps import ReportTap
+from handlers.report.groups.taps import ReportTap
 from handlers.roster.taps import RosterTap, SheetTap
 from handlers.ui.pages import Page
 from handlers.ui.russian import plural

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from services.campaigns.model import Campaign
 from services.diagnostics.instrument import Instrument
 from services.people.model import Organisation
-from services.reporting import portions
-from services.reporting.model import GroupResults
-from services.reporting.waves import Wave, of_campaign
+from services.reporting.groups import portions
+from services.reporting.groups.model import GroupResults
+from services.reporting.groups.waves import Wave, of_campaign
 from services.work import UnitOfWork
 
 

@@ -14,7 +14,7 @@ from services.charts.style import (
     grouped,
     level_colors,
 )
-from services.reporting.model import Distribution, Frequency, GroupResults
+from services.reporting.groups.model import Distribution, Frequency, GroupResults
 from services.reporting.shares import share
 
 _STACK = 50

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 
 from services.iom.model import RouteKind
-from services.reporting.waves import school_year
+from services.reporting.groups.waves import school_year
 
 
 @dataclass(frozen=True, slots=True)

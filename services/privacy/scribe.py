@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from services.diagnostics.library import Library
 from services.people.model import Role
 from services.privacy.ports import Rows
-from services.reporting.waves import school_year
+from services.reporting.groups.waves import school_year
 
 Record = tuple[tuple[str, str], ...]
 """Names of things and what is known of them."""

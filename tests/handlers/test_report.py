@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.messenger.model import ChatMessage
-from handlers.report.taps import ReportTap
+from handlers.report.groups.taps import ReportTap
 from services.people.model import Role
 from tests.conftest import Founder
 from tests.handlers.test_results import finished

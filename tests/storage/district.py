@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from services.reporting.ports import Participation
+from services.reporting.groups.ports import Participation
 
 MUNICIPALITIES = 2
 SCHOOLS_EACH = 3

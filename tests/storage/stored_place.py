@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.people.model import Kind, Role
-from services.reporting.waves import Wave
+from services.reporting.groups.waves import Wave
 from storage.tables import (
     anonymous_sheets,
     campaign_people,
@@ -20,7 +20,7 @@ from storage.tables import (
     survey_sessions,
 )
 from storage.unit_of_work import StoredWork
-from tests.services.reporting.attacker import ANONYMOUS, MUNICIPALITIES, NOW, REVEALING
+from tests.services.reporting.groups.attacker import ANONYMOUS, MUNICIPALITIES, NOW, REVEALING
 
 _numbers = count(1)
 

@@ -11,7 +11,7 @@ from services.diagnostics.answering import Sheet
 from services.diagnostics.loading import load_instruments
 from services.diagnostics.session import Session
 from services.people.model import Role
-from services.reporting import portions
+from services.reporting.groups import portions
 from storage.database import Database
 from storage.tables import campaign_people
 from storage.unit_of_work import StoredWork

@@ -8,13 +8,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from services.reporting.portions import freeze, publish
-from services.reporting.suppression import Figures
-from services.reporting.waves import school_year
+from services.reporting.groups.portions import freeze, publish
+from services.reporting.groups.suppression import Figures
+from services.reporting.groups.waves import school_year
 from storage.database import Database
 from storage.unit_of_work import StoredWork
-from tests.services.reporting.attacker import CODES, NOW, REVEALING, Shown, check, live
-from tests.services.reporting.ledger import Ledger
+from tests.services.reporting.groups.attacker import CODES, NOW, REVEALING, Shown, check, live
+from tests.services.reporting.groups.ledger import Ledger
 from tests.storage.databases import Places, Witness
 from tests.storage.stored_place import StoredPlace
 

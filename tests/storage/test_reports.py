@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from services.diagnostics.session import Answer
 from services.people.model import Account, Kind, Role
-from services.reporting.finding import waves
-from services.reporting.portions import freeze
-from services.reporting.ports import Participation
-from services.reporting.waves import of_campaign, school_year
+from services.reporting.groups.finding import waves
+from services.reporting.groups.portions import freeze
+from services.reporting.groups.ports import Participation
+from services.reporting.groups.waves import of_campaign, school_year
 from storage.database import Database
 from storage.unit_of_work import StoredWork
-from tests.services.reporting.attacker import REVEALING
+from tests.services.reporting.groups.attacker import REVEALING
 from tests.storage.district import MUNICIPALITIES, SCHOOLS, SCHOOLS_EACH, District, Inhabitant, Test
 from tests.storage.residents import CONSENT, NOW, PROFILE, stranger
 from tests.storage.stored_place import StoredPlace

@@ -12,7 +12,7 @@ from services.iom.overview_ports import Filter
 from services.iom.planning import Planned, Target, by_need, in_force
 from services.people import rights
 from services.people.model import Kind, Organisation, Role
-from services.reporting.waves import school_year_of
+from services.reporting.groups.waves import school_year_of
 
 routes = Routes()
 

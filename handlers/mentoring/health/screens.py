@@ -8,7 +8,7 @@ from handlers.iom.words import days_words, near_date
 from handlers.mentoring.health.taps import Concern, ConcernTap, HealthSchoolsTap
 from handlers.mentoring.taps import HealthTap, MatchTap, MentoringTap, PairListTap, RequestsTap
 from handlers.menu.screens import to_menu
-from handlers.report.taps import ReportTap
+from handlers.report.groups.taps import ReportTap
 from handlers.ui.pages import page_of
 from handlers.ui.russian import day_of, form, plural
 from handlers.ui.screen import Row, Screen, button

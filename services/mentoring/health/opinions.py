@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from services.diagnostics.library import Library
 from services.mentoring.life.surveys import INSTRUMENTS, PairSurvey
 from services.people.model import Organisation
-from services.reporting import finding, portions
+from services.reporting.groups import finding, portions
 from services.work import UnitOfWork
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.diagnostics.instrument import Band
 from services.diagnostics.loading import load_instruments
 from services.diagnostics.scoring import Measured, Result
-from services.reporting.model import Distribution, Frequency, GroupResults
+from services.reporting.groups.model import Distribution, Frequency, GroupResults
 
 BOYKO = load_instruments()["boyko"]
 TYPICAL = (22, 12, 7, 17, 25, 9, 13, 19, 3, 16, 8, 10)

@@ -5,12 +5,12 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.menu.taps import MenuTap
-from handlers.report.taps import ReportChartTap, ReportTap
+from handlers.report.groups.taps import ReportChartTap, ReportTap
 from handlers.ui.russian import form, long_date, plural
 from handlers.ui.screen import Row, Screen, button
 from services.natural_order import natural
-from services.reporting.model import Choice, Distribution, Frequency, GroupResults
-from services.reporting.report import Report, SchoolReport
+from services.reporting.groups.model import Choice, Distribution, Frequency, GroupResults
+from services.reporting.groups.report import Report, SchoolReport
 from services.reporting.shares import NO_DATA, share
 
 SCHOOLS_SHOWN = 8

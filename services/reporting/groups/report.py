@@ -5,12 +5,12 @@ from datetime import datetime
 
 from services.diagnostics.instrument import Instrument
 from services.people.model import Kind, Organisation
-from services.reporting.figures import results
-from services.reporting.finding import newest
-from services.reporting.model import GroupResults
-from services.reporting.portions import publish
-from services.reporting.ports import Participation
-from services.reporting.waves import Wave
+from services.reporting.groups.figures import results
+from services.reporting.groups.finding import newest
+from services.reporting.groups.model import GroupResults
+from services.reporting.groups.portions import publish
+from services.reporting.groups.ports import Participation
+from services.reporting.groups.waves import Wave
 from services.work import UnitOfWork
 
 

@@ -2,8 +2,8 @@
 
 from services.diagnostics.answering import Sheet
 from services.diagnostics.instrument import Band, Instrument, Item, ItemKind, Option, Scale
-from services.reporting.figures import figures_of, results
-from services.reporting.model import Choice, Distribution, Frequency
+from services.reporting.groups.figures import figures_of, results
+from services.reporting.groups.model import Choice, Distribution, Frequency
 
 YES_NO = (Option("y", "Да", 1), Option("n", "Нет", 0))
 MANY = (Option("a", "Вебинар"), Option("b", "Курс"))

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from services.diagnostics.instrument import MARKS, SKIPPED, Instrument, Item, Option
-from services.reporting.portions import Published, freeze, publish
-from services.reporting.suppression import SMALLEST_ALLOWED, Figures
-from services.reporting.waves import Wave, of_campaign, school_year
+from services.reporting.groups.portions import Published, freeze, publish
+from services.reporting.groups.suppression import SMALLEST_ALLOWED, Figures
+from services.reporting.groups.waves import Wave, of_campaign, school_year
 from services.work import UnitOfWork
 
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)

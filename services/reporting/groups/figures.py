@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from services.diagnostics.answering import Sheet
 from services.diagnostics.instrument import ANSWERED, EXPRESSED, Band, Instrument, Item, ItemKind
 from services.diagnostics.scoring import pack, score_sheets
-from services.reporting.model import Choice, Distribution, Frequency, GroupResults
-from services.reporting.suppression import Figures, Measure
+from services.reporting.groups.model import Choice, Distribution, Frequency, GroupResults
+from services.reporting.groups.suppression import Figures, Measure
 
 _WITH_DEFICITS = "deficits"
 _WITH_DEFICITS_TITLE = "Есть хотя бы один дефицит"

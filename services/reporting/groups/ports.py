@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from services.diagnostics.answering import Sheet
-from services.reporting.suppression import Figures
-from services.reporting.waves import Wave
+from services.reporting.groups.suppression import Figures
+from services.reporting.groups.waves import Wave
 
 
 @dataclass(frozen=True, slots=True)

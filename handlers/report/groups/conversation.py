@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from handlers.report import choosing, screens
-from handlers.report.taps import ReportChartTap, ReportListTap, ReportTap
+from handlers.report.groups import choosing, screens
+from handlers.report.groups.taps import ReportChartTap, ReportListTap, ReportTap
 from handlers.routes import Access, Routes
 from handlers.ui.drawing import DRAWING
 from handlers.ui.screen import Owed, Reply, Screen
@@ -15,10 +15,10 @@ from services.people import rights
 from services.people.model import Kind as OrganisationKind
 from services.people.model import Organisation, Role
 from services.privacy.ports import Action
-from services.reporting import finding, portions, report
-from services.reporting.model import GroupResults
-from services.reporting.report import Report
-from services.reporting.waves import Wave
+from services.reporting.groups import finding, portions, report
+from services.reporting.groups.model import GroupResults
+from services.reporting.groups.report import Report
+from services.reporting.groups.waves import Wave
 
 routes = Routes()
 

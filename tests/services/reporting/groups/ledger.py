@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import cast
 
 from services.diagnostics.answering import Sheet
-from services.reporting.ports import Contribution
-from services.reporting.suppression import Figures
-from services.reporting.waves import Wave
+from services.reporting.groups.ports import Contribution
+from services.reporting.groups.suppression import Figures
+from services.reporting.groups.waves import Wave
 from services.work import UnitOfWork
-from tests.services.reporting.attacker import ANONYMOUS, MUNICIPALITIES, SCHOOLS
+from tests.services.reporting.groups.attacker import ANONYMOUS, MUNICIPALITIES, SCHOOLS
 
 
 @dataclass
@@ -31,7 +31,7 @@ class _Portion:
 
 
 class Ledger:
-    """`attacker.Place`, and `services.reporting.ports.PortionStore` of its people."""
+    """`attacker.Place`, and `services.reporting.groups.ports.PortionStore` of its people."""
 
     def __init__(self) -> None:
         self.people: dict[int, _Person] = {}

@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.services.reporting.attacker import check, live
-from tests.services.reporting.ledger import Ledger
+from tests.services.reporting.groups.attacker import check, live
+from tests.services.reporting.groups.ledger import Ledger
 
 stories = st.binary(min_size=80, max_size=240)
 """From some forty to a hundred and twenty events."""

@@ -5,7 +5,7 @@ from datetime import MAXYEAR, UTC, datetime, tzinfo
 
 from services.diagnostics.instrument import Instrument
 from services.people.model import Organisation
-from services.reporting.waves import Wave, of_campaign, school_year, school_year_of
+from services.reporting.groups.waves import Wave, of_campaign, school_year, school_year_of
 from services.work import UnitOfWork
 
 

@@ -8,10 +8,10 @@ from random import SystemRandom
 
 from services.diagnostics.instrument import Instrument
 from services.people.model import Organisation
-from services.reporting.figures import asks_several, figures_of, results
-from services.reporting.model import GroupResults
-from services.reporting.suppression import Figures, publishable, published, together
-from services.reporting.waves import Wave
+from services.reporting.groups.figures import asks_several, figures_of, results
+from services.reporting.groups.model import GroupResults
+from services.reporting.groups.suppression import Figures, publishable, published, together
+from services.reporting.groups.waves import Wave
 from services.work import UnitOfWork
 
 

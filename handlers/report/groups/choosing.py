@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from handlers.menu.taps import MenuTap
-from handlers.report.taps import ReportTap
+from handlers.report.groups.taps import ReportTap
 from handlers.ui.screen import Row, Screen, button
 from services.diagnostics.instrument import Instrument
 from services.people.model import Organisation
-from services.reporting.report import Report
-from services.reporting.waves import Wave
+from services.reporting.groups.report import Report
+from services.reporting.groups.waves import Wave
 
 SHOWN = 8
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.reporting.suppression import Figures, Measure, publishable, published, together
+from services.reporting.groups.suppression import Figures, Measure, publishable, published, together
 
 
 @given(st.integers(0, 500), st.integers(3, 30))

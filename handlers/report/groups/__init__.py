@@ -1,0 +1,1 @@
+"""Results of one diagnostics of a school or municipality."""
