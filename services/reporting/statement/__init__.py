@@ -1,0 +1,1 @@
+"""Statements: every indicator of a place in a period, with plan, change and origin, as it was made."""
