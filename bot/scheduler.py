@@ -10,7 +10,12 @@ from apscheduler.job import Job
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.added_instruments import AddedInstruments
+from bot.ticks.alerts import tend_alerts
 from bot.ticks.campaigns import tend_campaigns
+from bot.ticks.cyclogram import tend_cyclogram
+from bot.ticks.digests import tend_digests
+from bot.ticks.events import tend_events
+from bot.ticks.facts import tend_facts
 from bot.ticks.meetings import tend_meetings
 from bot.ticks.pair_health import tend_health
 from bot.ticks.pair_offers import tend_offers
@@ -37,6 +42,8 @@ TEND_CAMPAIGNS = timedelta(minutes=5)
 TEND_ROUTES = timedelta(minutes=1)
 TEND_PAIRS = timedelta(minutes=1)
 OF_PAIRS = (tend_offers, tend_pauses, tend_stages, tend_meetings, tend_health)
+TEND_REPORTS = timedelta(minutes=5)
+OF_REPORTS = (tend_facts, tend_events, tend_cyclogram, tend_alerts, tend_digests)
 FORGET = timedelta(hours=6)
 REFRESH = 30
 """Seconds between looks for instruments that an operator has added."""
@@ -80,6 +87,7 @@ class Scheduler:
             self._fire(self._led(self._tend_campaigns), TEND_CAMPAIGNS),
             self._fire(self._led(self._tend_routes), TEND_ROUTES),
             self._fire(self._led(self._tend_pairs), TEND_PAIRS),
+            self._fire(self._led(self._tend_reports), TEND_REPORTS),
             self._fire(self._led(self._forget), FORGET),
         ]
         try:
@@ -96,6 +104,7 @@ class Scheduler:
         await self._tend_campaigns()
         await self._tend_routes()
         await self._tend_pairs()
+        await self._tend_reports()
 
     def _fire(self, work: Callable[[], object], every: timedelta) -> Job:
         # However late, a job is done once: a busy moment must not cost it its turn.
@@ -134,6 +143,11 @@ class Scheduler:
 
     async def _tend_pairs(self) -> None:
         for tend in OF_PAIRS:
+            await tend(self._database, self._desk, self._desk.clock())
+        self._on_owed()
+
+    async def _tend_reports(self) -> None:
+        for tend in OF_REPORTS:
             await tend(self._database, self._desk, self._desk.clock())
         self._on_owed()
 

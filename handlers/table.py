@@ -3,7 +3,10 @@
 from handlers import unasked
 from handlers.audit import conversation as audit
 from handlers.campaigns import conversation as campaigns
+from handlers.cyclogram import conversation as cyclogram
 from handlers.delivery import conversation as delivery
+from handlers.events.plan import conversation as events_plan
+from handlers.events.taking_part import conversation as events_taking_part
 from handlers.iom.card import conversation as iom_card
 from handlers.iom.closing import conversation as iom_closing
 from handlers.iom.drafting import conversation as iom_drafting
@@ -26,7 +29,12 @@ from handlers.mydata import conversation as mydata
 from handlers.people import conversation as people
 from handlers.privacy import conversation as privacy
 from handlers.profile import conversation as profile
-from handlers.report.groups import conversation as report
+from handlers.pushes import conversation as pushes
+from handlers.report.figures import conversation as report_figures
+from handlers.report.files import conversation as report_files
+from handlers.report.groups import conversation as report_groups
+from handlers.report.home import conversation as report_home
+from handlers.report.plans import conversation as report_plans
 from handlers.results import conversation as results
 from handlers.roster import conversation as roster
 from handlers.routes import Routes
@@ -45,7 +53,11 @@ def all_routes() -> Routes:
         menu,
         survey,
         results,
-        report,
+        report_home,
+        report_figures,
+        report_files,
+        report_plans,
+        report_groups,
         privacy,
         mydata,
         sharing,
@@ -72,6 +84,10 @@ def all_routes() -> Routes:
         mentoring_meeting,
         mentoring_confirming,
         mentoring_health,
+        events_plan,
+        events_taking_part,
+        pushes,
+        cyclogram,
         unasked,
         blank,
     ):

@@ -14,6 +14,7 @@ from services.people.consent import Consent
 from services.people.links import Links
 from services.people.model import Account, Conversation, Person, Value
 from services.people.zones import zone_of
+from services.reporting.facts import Basis
 from services.work import UnitOfWork
 
 
@@ -21,7 +22,8 @@ from services.work import UnitOfWork
 class Desk:
     """What is the same for every visit: instruments, the answer book, settings.
 
-    `iom_template` is the operator's own template of the document of a route.
+    `iom_template` and `note_template` are the operator's own templates of the document of a route and of the
+    analytical note.
     """
 
     library: Library
@@ -37,6 +39,12 @@ class Desk:
     quiet: Quiet
     mentoring: MentoringPolicy
     iom_template: Path | None = None
+    note_template: Path | None = None
+
+    @property
+    def basis(self) -> Basis:
+        """What counts of reports rest on at this moment."""
+        return Basis(self.consent.version, self.min_group, self.zone, self.library, self.mentoring, self.clock())
 
 
 @dataclass(frozen=True, slots=True)

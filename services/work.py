@@ -5,6 +5,7 @@ from typing import Protocol
 from services.campaigns.ports import CampaignStore
 from services.delivery.model import Outbox
 from services.diagnostics.ports import SurveyStore, WordingStore
+from services.events.ports import EventStore
 from services.iom.catalogue_ports import MeasureStore
 from services.iom.lists_ports import RouteLists
 from services.iom.overview_ports import CountStore, PlanStore
@@ -30,7 +31,10 @@ from services.people.ports import (
 )
 from services.people.roster.ports import RosterStore
 from services.privacy.ports import AuditLog, PersonalStore, ShareStore
+from services.pushes.ports import PushStore
 from services.reporting.groups.ports import PortionStore, ReportStore
+from services.reporting.ports import ChoiceStore, FactStore, GivenStore, StatementStore
+from services.reporting.ports import PlanStore as IndicatorPlanStore
 
 
 class UnitOfWork(Protocol):
@@ -100,3 +104,17 @@ class UnitOfWork(Protocol):
     def meeting_reminders(self) -> MeetingReminderStore: ...
     @property
     def pair_health(self) -> HealthStore: ...
+    @property
+    def facts(self) -> FactStore: ...
+    @property
+    def plans(self) -> IndicatorPlanStore: ...
+    @property
+    def given(self) -> GivenStore: ...
+    @property
+    def statements(self) -> StatementStore: ...
+    @property
+    def report_choices(self) -> ChoiceStore: ...
+    @property
+    def events(self) -> EventStore: ...
+    @property
+    def pushes(self) -> PushStore: ...

@@ -506,15 +506,3 @@ iom_measures = Table(
     Column("hidden", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("organisation_id", "code"),
 )
-
-iom_plans = Table(
-    "iom_plans",
-    metadata,
-    Column("organisation_id", BigId, ForeignKey("organisations.id"), primary_key=True, autoincrement=False),
-    # The calendar year in which the school year begins.
-    Column("school_year", Integer, primary_key=True, autoincrement=False),
-    # Exactly one of them is set: routes, or tenths of a per cent of all teachers.
-    Column("number", Integer),
-    Column("share", Integer),
-    CheckConstraint("(number IS NULL) <> (share IS NULL)", name="either"),
-)

@@ -8,12 +8,14 @@ from storage.audit import AuditTable
 from storage.campaigns import CampaignTable
 from storage.conversations import ConversationTable
 from storage.directory import DirectoryTable
+from storage.events import EventTable
+from storage.facts import FactTable
 from storage.invites import InviteTable
 from storage.iom import RouteTable
 from storage.iom_counts import CountTable
 from storage.iom_lists import RouteListTable
 from storage.iom_measures import MeasureTable
-from storage.iom_plans import PlanTable
+from storage.iom_plans import RoutePlanTable
 from storage.iom_reminders import ReminderTable
 from storage.matching import MatchingTable
 from storage.meeting_drafts import DraftTable
@@ -29,10 +31,13 @@ from storage.pair_programs import ProgramTable
 from storage.pairs import PairTable
 from storage.people import PeopleTable
 from storage.personal import PersonalTable
+from storage.plans import GivenTable, PlanTable
 from storage.portions import PortionTable
+from storage.pushes import PushTable
 from storage.reports import ReportTable
 from storage.roster import RosterTable
 from storage.shares import ShareTable
+from storage.statements import ChoiceTable, StatementTable
 from storage.surveys import SurveyTable
 from storage.updates import UpdateTable
 from storage.uploads import UploadTable
@@ -130,8 +135,8 @@ class StoredWork:
         return CountTable(self._connection)
 
     @cached_property
-    def iom_plans(self) -> PlanTable:
-        return PlanTable(self._connection)
+    def iom_plans(self) -> RoutePlanTable:
+        return RoutePlanTable(self._connection)
 
     @cached_property
     def measures(self) -> MeasureTable:
@@ -176,6 +181,34 @@ class StoredWork:
     @cached_property
     def pair_health(self) -> HealthTable:
         return HealthTable(self._connection)
+
+    @cached_property
+    def facts(self) -> FactTable:
+        return FactTable(self._connection)
+
+    @cached_property
+    def plans(self) -> PlanTable:
+        return PlanTable(self._connection)
+
+    @cached_property
+    def given(self) -> GivenTable:
+        return GivenTable(self._connection)
+
+    @cached_property
+    def statements(self) -> StatementTable:
+        return StatementTable(self._connection)
+
+    @cached_property
+    def report_choices(self) -> ChoiceTable:
+        return ChoiceTable(self._connection)
+
+    @cached_property
+    def events(self) -> EventTable:
+        return EventTable(self._connection)
+
+    @cached_property
+    def pushes(self) -> PushTable:
+        return PushTable(self._connection)
 
     async def commit(self) -> None:
         """Make everything done so far permanent."""

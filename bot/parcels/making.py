@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 from bot.drawing import Drawing
 from bot.parcels import (
+    alerts,
     campaigns,
     charts,
+    cyclogram,
+    digests,
+    events,
     invites,
     iom_decisions,
     iom_files,
@@ -19,6 +23,8 @@ from bot.parcels import (
     pair_stages,
     pairs,
     privacy,
+    report_charts,
+    report_files,
 )
 from bot.parcels.made import (
     CommandMenu,
@@ -53,6 +59,12 @@ _MODULES = (
     pair_stages,
     meetings,
     pair_health,
+    report_files,
+    report_charts,
+    digests,
+    alerts,
+    cyclogram,
+    events,
 )
 TRIES = 3
 """How often something is computed at once while its facts change."""

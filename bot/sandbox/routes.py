@@ -31,7 +31,9 @@ from services.iom.schedule import scheduled
 from services.iom.versions import snapshot
 from services.people.model import Account, Role
 from services.reporting.groups.waves import school_year_of
-from storage.tables import accounts, iom_plans, roles, survey_sessions
+from services.reporting.target import Target
+from storage.iom_plans import RoutePlanTable
+from storage.tables import accounts, roles, survey_sessions
 from storage.unit_of_work import StoredWork
 
 OLGA, ANDREY, GALINA, NATALYA = 5002, 5003, 5004, 5005
@@ -134,13 +136,8 @@ class Routes:
         await self._add(NATALYA, schools[0], RouteState.ACTIVE, NATALYAS, (), galina)
         await self._add(ANDREY, schools[1], RouteState.CLOSED, ANDREYS, ("methodical", "psycho_pedagogical"), None)
         await self._background(galina)
-        await self._connection.execute(
-            insert(iom_plans).values(
-                organisation_id=municipality,
-                school_year=school_year_of(self._now, self._zone),
-                share=PLANNED_SHARE,
-            )
-        )
+        year = school_year_of(self._now, self._zone)
+        await RoutePlanTable(self._connection).put(municipality, year, Target(share=PLANNED_SHARE))
 
     async def _background(self, mentor: int) -> None:
         taught = (

@@ -49,6 +49,20 @@ class Kind(StrEnum):
     MEETING_NEWS = "meeting_news"
     MEETING_REMINDER = "meeting_reminder"
     MEETING_FILE = "meeting_file"
+    REPORT_CHART = "report_chart"
+    REPORT_DOCUMENT = "report_document"
+    REPORT_TABLE = "report_table"
+    WEEKLY_DIGEST = "weekly_digest"
+    MONTHLY_DIGEST = "monthly_digest"
+    ALERTS = "alerts"
+    CYCLOGRAM = "cyclogram"
+    CYCLOGRAM_NOTE = "cyclogram_note"
+    EFFECT = "effect"
+    EVENT_INVITE = "event_invite"
+    EVENT_REMINDER = "event_reminder"
+    EVENT_CHANGED = "event_changed"
+    EVENT_DUTY = "event_duty"
+    EVENT_FEEDBACK = "event_feedback"
 
 
 MASS = (
@@ -61,6 +75,17 @@ MASS = (
     Kind.MEETING_REMINDER,
     Kind.PAIR_SILENT,
     Kind.PAIR_DIGEST,
+    Kind.WEEKLY_DIGEST,
+    Kind.MONTHLY_DIGEST,
+    Kind.ALERTS,
+    Kind.CYCLOGRAM,
+    Kind.CYCLOGRAM_NOTE,
+    Kind.EFFECT,
+    Kind.EVENT_INVITE,
+    Kind.EVENT_REMINDER,
+    Kind.EVENT_CHANGED,
+    Kind.EVENT_DUTY,
+    Kind.EVENT_FEEDBACK,
 )
 """Sent to many at once, and waited for by nobody."""
 
@@ -93,6 +118,9 @@ HEAVY = (
     Kind.IOM_SUMMARY,
     Kind.MATCHING,
     Kind.PAIR_ORDER,
+    Kind.REPORT_CHART,
+    Kind.REPORT_DOCUMENT,
+    Kind.REPORT_TABLE,
 )
 """Made in the worker process, which may take seconds: what is quickly made does not wait behind them."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from services.iom.counting import AsOf, Counts, Period, SchoolCounts
 from services.iom.model import RouteKind, RouteState
-from services.iom.planning import Target
+from services.reporting.target import Target
 
 
 class Filter(StrEnum):

@@ -12,7 +12,10 @@ from services.diagnostics.answer_parsing import Unclear
 from services.iom.counting import SchoolCounts
 from services.natural_order import natural
 from services.reporting.shares import NO_DATA, share
+from services.reporting.target import Target
 
+INDICATOR = "iom.developed"
+"""The indicator of reports that is planned here."""
 NUMBER_LIMIT = 100_000
 """Routes that a plan may be about."""
 WHOLE = 1000
@@ -23,18 +26,6 @@ _WORDS = re.compile(
     r"(?P<unit>%|процент\w*|проц\.?|иом|маршрут\w*|шт\.?)?(?:\s+(?:от\s+)?(?:всех\s+)?(?:педагогов|учителей))?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A plan: a `number` of routes, or a `share` of all teachers in tenths of a per cent. Exactly one is set."""
-
-    number: int | None = None
-    share: int | None = None
-
-    def __post_init__(self) -> None:
-        if (self.number is None) == (self.share is None):
-            raise ValueError("a plan is a number or a share")
 
 
 class Standing(StrEnum):

@@ -66,6 +66,13 @@ class Action(StrEnum):
     PAIR_ORDER_EXPORTED = "pair_order_exported"
     MEETINGS_SEEN = "meetings_seen"
     MEETING_FILE_SEEN = "meeting_file_seen"
+    FIGURES_SEEN = "figures_seen"
+    STATEMENT_EXPORTED = "statement_exported"
+    PLAN_SET = "plan_set"
+    AMOUNT_GIVEN = "amount_given"
+    EVENTS_CHANGED = "events_changed"
+    EVENTS_IMPORTED = "events_imported"
+    EVENT_PEOPLE_SEEN = "event_people_seen"
 
 
 @dataclass(frozen=True, slots=True)

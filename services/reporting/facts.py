@@ -14,7 +14,7 @@ A code that is absent says that there is no data; 0 says that it was looked for 
     iom.drafted, iom.agreed, iom.finished, iom.cancelled
     iom.in_progress, iom.waiting, iom.overdue      as they are on the last day, or today
     steps.planned, steps.overdue, steps.handed_in, steps.confirmed
-    courses.recommended, courses.done              people with a course among their agreed steps; with one confirmed
+    courses.recommended, courses.done              people with a course among agreed steps; with one confirmed
     early.mentored                                 early-career teachers with a pair at work in the period
     pairs.worked, pairs.met                        at work at some time of the period; of them with a meeting in it
     pairs.open, pairs.formed, pairs.completed, pairs.closed_early, pairs.silent
@@ -52,7 +52,7 @@ HIGH_LEVEL = 30
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What every count rests on: the consent in force, the smallest group, the zone, the instruments, the terms."""
+    """What counts rest on: the consent in force, the smallest group, the zone, the instruments, the terms."""
 
     consent: str
     min_group: int

@@ -1,11 +1,11 @@
 """Periods that reports are about: school years, their halves, quarters, months, days of one's own.
 
-A school year begins on 1 September; its first half ends with December, so halves tile the year. Quarters and months
-are those of the calendar.
+A school year begins on 1 September; its first half ends with December, so halves tile the year. Quarters and
+months are those of the calendar.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -70,11 +70,18 @@ class Period:
         return self.begins <= day < self.ends
 
 
+def year_key(year: int) -> str:
+    """The key of the school year that begins in the calendar year."""
+    return f"{PeriodKind.YEAR.value}{year:04}"
+
+
 def year_of(day: date) -> Period:
     """The school year of the day."""
     first = day.year if day.month >= FIRST_MONTH else day.year - 1
     title = f"{first}/{(first + 1) % 100:02} учебный год"
-    return Period(PeriodKind.YEAR, f"y{first}", title, date(first, FIRST_MONTH, 1), date(first + 1, FIRST_MONTH, 1))
+    return Period(
+        PeriodKind.YEAR, year_key(first), title, date(first, FIRST_MONTH, 1), date(first + 1, FIRST_MONTH, 1)
+    )
 
 
 def half_of(day: date) -> Period:
@@ -149,13 +156,30 @@ def by_key(key: str) -> Period | None:
         return None
     try:
         if found["first"]:
-            first, last = (datetime.strptime(found[name], "%Y%m%d").date() for name in ("first", "last"))
+            first, last = (date.fromisoformat(found[name]) for name in ("first", "last"))
             period = days(first, last)
         else:
             period = _numbered(PeriodKind(found["kind"]), int(found["year"]), int(found["number"] or 0))
     except ValueError:
         return None
     return period if period.key == key and period.begins.year > 1 and period.ends.year < MAXYEAR else None
+
+
+def to_numbers(period: Period) -> dict[str, int]:
+    """The period as whole numbers, for payloads that hold nothing else."""
+    return {
+        "period_kind": list(PeriodKind).index(period.kind),
+        "first_day": period.begins.toordinal(),
+        "last_day": period.last_day.toordinal(),
+    }
+
+
+def from_numbers(numbers: Mapping[str, int]) -> Period:
+    """The period that `to_numbers` has told of. Raises KeyError, ValueError for anything else."""
+    kind, first = list(PeriodKind)[numbers["period_kind"]], date.fromordinal(numbers["first_day"])
+    if kind is PeriodKind.DAYS:
+        return days(first, date.fromordinal(numbers["last_day"]))
+    return present(kind, first)
 
 
 def _numbered(kind: PeriodKind, year: int, number: int) -> Period:

@@ -5,7 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-import storage.mentoring_tables  # noqa: F401 - the metadata is to know its tables
+import storage.mentoring_tables
+import storage.reporting_tables  # noqa: F401
 from storage.tables import metadata
 from storage.types import UtcDateTime
 

@@ -119,7 +119,7 @@ async def test_the_plan_is_set_in_words_and_by_buttons_and_the_figures_print_as_
     assert "выше плана" in (await irina.says("2,5 %")).text
     await irina.taps("План")
     assert "План не задан" in (await irina.taps("Убрать план")).text
-    assert await town.rows("SELECT * FROM iom_plans") == []
+    assert await town.rows("SELECT * FROM plans") == []
     assert len(await town.rows("SELECT * FROM audit WHERE action = 'iom_plan_set'")) == 4
 
 
@@ -232,7 +232,7 @@ async def test_others_see_neither_figures_nor_lists_nor_set_a_plan(town: Town) -
     for tap in (PlanTap(organisation=FIRST), SetPlanTap(organisation=FIRST, share=50)):
         await own.taps_data(tap.pack())
         assert "открыт методистам" in own.toasts[-1]
-    assert await town.rows("SELECT * FROM iom_plans") == []
+    assert await town.rows("SELECT * FROM plans") == []
 
 
 async def test_a_methodist_dismissed_meanwhile_sets_no_plan(town: Town) -> None:
@@ -248,7 +248,7 @@ async def test_a_methodist_dismissed_meanwhile_sets_no_plan(town: Town) -> None:
         user=zoya.id,
     )
     await zoya.says("36")
-    assert await town.rows("SELECT * FROM iom_plans") == []
+    assert await town.rows("SELECT * FROM plans") == []
     assert "План не задан" in (await opens(irina, DISTRICT)).text
 
 

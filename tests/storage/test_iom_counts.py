@@ -6,7 +6,7 @@ import pytest
 
 from services.iom.counting import Counts, Period
 from services.iom.overview_ports import Filter
-from services.iom.planning import Target
+from services.reporting.target import Target
 from storage.database import Database
 from storage.unit_of_work import StoredWork
 from tests.storage.routed_district import (

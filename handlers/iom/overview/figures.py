@@ -9,10 +9,11 @@ from handlers.visit import Visit
 from handlers.within import of_organisation
 from services.iom.counting import AsOf, year_period
 from services.iom.overview_ports import Filter
-from services.iom.planning import Planned, Target, by_need, in_force
+from services.iom.planning import Planned, by_need, in_force
 from services.people import rights
 from services.people.model import Kind, Organisation, Role
 from services.reporting.groups.waves import school_year_of
+from services.reporting.target import Target
 
 routes = Routes()
 

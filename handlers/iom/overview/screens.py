@@ -16,11 +16,12 @@ from handlers.ui.screen import Button, Row, Screen, button
 from services.iom.counting import Counts, year_title
 from services.iom.model import RouteKind, RouteState
 from services.iom.overview_ports import Filter, Line
-from services.iom.planning import Planned, Target, against_plan, missing, target_words
+from services.iom.planning import Planned, against_plan, missing, target_words
 from services.iom.wording import ROUTE_STATES
 from services.people import rights
 from services.people.model import Kind, Organisation, Person, Role
 from services.reporting.shares import share
+from services.reporting.target import Target
 
 ON_PAGE = 8
 SHARES = (20, 50, 100)

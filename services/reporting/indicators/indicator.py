@@ -40,7 +40,7 @@ class Better(StrEnum):
 
 
 class Rule(StrEnum):
-    """What the period means: what happened in it, how things were on its last day, the taking that belongs to it."""
+    """What the period means: what happened in it, how things were at its end, the taking that belongs to it."""
 
     DURING = "during"
     AT_END = "at_end"

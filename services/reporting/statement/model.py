@@ -8,6 +8,7 @@ from enum import StrEnum
 from services.people.model import Kind
 from services.reporting.facts import Taking
 from services.reporting.periods import Period
+from services.reporting.target import Target
 
 
 class Silence(StrEnum):
@@ -16,18 +17,6 @@ class Silence(StrEnum):
     NO_DATA = "no_data"
     EMPTY = "empty"
     TOO_FEW = "too_few"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What was planned: a number, or a share in tenths of a per cent. Exactly one is set."""
-
-    number: int | None = None
-    share: int | None = None
-
-    def __post_init__(self) -> None:
-        if (self.number is None) == (self.share is None):
-            raise ValueError("a plan is a number or a share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +55,7 @@ class Figure:
     amount: Amount | None
     silence: Silence | None = None
     before: Amount | None = None
-    plan: Plan | None = None
+    plan: Target | None = None
     left_out: tuple[Uncounted, ...] = ()
 
 

@@ -9,7 +9,6 @@ from services.iom.counting import Counts, SchoolCounts, Tally
 from services.iom.model import RouteKind
 from services.iom.planning import (
     Planned,
-    Target,
     against_plan,
     by_need,
     completion,
@@ -18,6 +17,7 @@ from services.iom.planning import (
     parsed_target,
     target_words,
 )
+from services.reporting.target import Target
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,6 @@
+"""Thresholds that were crossed."""
+
+from bot.parcels.made import Maker
+from services.delivery.model import Kind
+
+MAKERS: dict[Kind, Maker] = {}

@@ -1,0 +1,6 @@
+"""The monitoring of the month."""
+
+from bot.parcels.made import Maker
+from services.delivery.model import Kind
+
+MAKERS: dict[Kind, Maker] = {}

@@ -1,0 +1,6 @@
+"""Events: invitations, reminders, changes, feedback."""
+
+from bot.parcels.made import Maker
+from services.delivery.model import Kind
+
+MAKERS: dict[Kind, Maker] = {}

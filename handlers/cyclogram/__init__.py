@@ -1,0 +1,1 @@
+"""The monitoring of the month: prepared, offered, written up."""

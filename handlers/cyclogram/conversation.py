@@ -1,0 +1,5 @@
+"""The monitoring of the month: prepared, offered, written up."""
+
+from handlers.routes import Routes
+
+routes = Routes()

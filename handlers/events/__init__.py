@@ -1,0 +1,1 @@
+"""Events: the plan of them, and taking part."""

@@ -1,0 +1,1 @@
+"""The plan of events: list, card, changes, import."""

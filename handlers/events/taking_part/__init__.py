@@ -1,0 +1,1 @@
+"""Signing up, attendance, what people thought."""

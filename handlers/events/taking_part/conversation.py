@@ -1,0 +1,5 @@
+"""Signing up, attendance, what people thought."""
+
+from handlers.routes import Routes
+
+routes = Routes()

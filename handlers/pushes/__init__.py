@@ -1,0 +1,1 @@
+"""What is told before anyone asks, and how often."""

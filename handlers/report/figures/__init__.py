@@ -1,0 +1,1 @@
+"""Figures in chat: the short form, by school, by indicator, where each comes from."""

@@ -1,0 +1,1 @@
+"""The note and the table as files, and those handed out before."""

@@ -1,0 +1,5 @@
+"""The note and the table as files, and those handed out before."""
+
+from handlers.routes import Routes
+
+routes = Routes()

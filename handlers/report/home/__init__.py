@@ -1,0 +1,1 @@
+"""Which report: of whom, for what time, in what form."""

@@ -1,0 +1,1 @@
+"""Plans of indicators, and amounts of years before the service."""

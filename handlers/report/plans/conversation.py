@@ -1,0 +1,5 @@
+"""Plans of indicators, and amounts of years before the service."""
+
+from handlers.routes import Routes
+
+routes = Routes()

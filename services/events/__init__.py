@@ -1,0 +1,1 @@
+"""The plan of events: seminars, contests, a school of young teachers."""

@@ -1,0 +1,1 @@
+"""What is told before anyone asks: digests, alerts, the year's cyclogram."""
