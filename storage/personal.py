@@ -14,6 +14,7 @@ from storage.erasing_mentoring import (
     locking_pairs,
 )
 from storage.personal_mentoring import mentoring_queries
+from storage.personal_reports import erasing_reports, forgetting_reports, report_queries
 from storage.personal_routes import erasing_routes, forgetting_routes, letting_go, route_queries
 from storage.tables import (
     accounts,
@@ -62,6 +63,7 @@ class PersonalTable:
         for statement in (
             *erasing_mentoring(person_id),
             *erasing_routes(person_id),
+            *erasing_reports(person_id),
             *_erasing_tests(person_id),
         ):
             await self._connection.execute(statement)
@@ -73,7 +75,12 @@ class PersonalTable:
 
     async def forget_answers(self, before: datetime) -> None:
         old = select(survey_sessions.c.id).where(_last_touched < before)
-        for statement in (*forgetting_mentoring(before), *forgetting_routes(before), *letting_go(old)):
+        for statement in (
+            *forgetting_mentoring(before),
+            *forgetting_reports(before),
+            *forgetting_routes(before),
+            *letting_go(old),
+        ):
             await self._connection.execute(statement)
         for table in (survey_values, shares):
             await self._connection.execute(delete(table).where(table.c.session_id.in_(old)))
@@ -155,6 +162,7 @@ def _queries(person_id: int) -> dict[str, Select[*tuple[object, ...]]]:
         "values": (select(survey_values).join(survey_sessions).where(survey_sessions.c.person_id == person_id)),
         **route_queries(person_id),
         **mentoring_queries(person_id),
+        **report_queries(person_id),
         "campaigns": (
             select(campaign_people, _campaign, _place)
             .select_from(in_campaign)

@@ -12,6 +12,7 @@ from services.diagnostics.scoring import score
 from services.diagnostics.session import Session, State
 from services.people.model import Role
 from services.privacy.copy_mentoring import mentoring_chapters
+from services.privacy.copy_reports import report_chapters
 from services.privacy.copy_routes import route_chapters
 from services.privacy.copy_titles import DELIVERY, GIVEN, ORIGINS, PARCELS, STATES, STEPS
 from services.privacy.ports import Action, Rows
@@ -154,6 +155,7 @@ def _chapters(
         ("Начатое в чате", "conversations", conversation),
         *route_chapters(scribe, person_id),
         *mentoring_chapters(scribe, person_id),
+        *report_chapters(scribe, person_id),
         ("Опросы, в которые вас приглашали", "campaigns", campaign),
         ("Опросы, которые вы запускали", "campaigns_made", campaign_made),
         ("Общие цифры", "counted", counted),

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     PRIVACY = "privacy"
     ROUTES = "routes"
     MENTORING = "mentoring"
+    EVENTS = "events"
 
 
 TOPIC_TITLES = {
@@ -26,6 +27,7 @@ TOPIC_TITLES = {
     Topic.PRIVACY: "Данные",
     Topic.ROUTES: "Маршруты",
     Topic.MENTORING: "Наставничество",
+    Topic.EVENTS: "Мероприятия",
 }
 
 
@@ -92,6 +94,13 @@ WORDS = {
     Action.PAIR_ORDER_EXPORTED: Words(Topic.MENTORING, "выгружен список пар для приказа"),
     Action.MEETINGS_SEEN: Words(Topic.MENTORING, "открыты встречи пары"),
     Action.MEETING_FILE_SEEN: Words(Topic.MENTORING, "открыт файл встречи пары"),
+    Action.FIGURES_SEEN: Words(Topic.REPORTS, "открыты показатели"),
+    Action.STATEMENT_EXPORTED: Words(Topic.REPORTS, "выгружена справка"),
+    Action.PLAN_SET: Words(Topic.REPORTS, "изменён план показателя"),
+    Action.AMOUNT_GIVEN: Words(Topic.REPORTS, "введено значение прошлого периода"),
+    Action.EVENTS_CHANGED: Words(Topic.EVENTS, "изменён план мероприятий"),
+    Action.EVENTS_IMPORTED: Words(Topic.EVENTS, "загружен план мероприятий"),
+    Action.EVENT_PEOPLE_SEEN: Words(Topic.EVENTS, "открыт список участников мероприятия"),
 }
 
 

@@ -22,7 +22,7 @@ from storage import tables
 from storage.database import Database
 from storage.tables import metadata
 from storage.unit_of_work import StoredWork
-from tests.storage import planted_mentoring
+from tests.storage import planted_mentoring, planted_reports
 from tests.storage.databases import Witness
 from tests.storage.residents import CONSENT, NOW, PROFILE, Resident, settle
 
@@ -54,6 +54,7 @@ EXPORTED = {
     "iom_steps.confirmed_by": "Школа подтверждённого шага",
     "iom_history.actor_id": "zq-postponed",
     **planted_mentoring.EXPORTED,
+    **planted_reports.EXPORTED,
 }
 """Where rows lead to a person, and what the copy of their data tells of such a row."""
 
@@ -242,6 +243,7 @@ async def planted(database: Database) -> Planted:
             )
         others = [viewer.person_id, owner.person_id, neighbour.person_id]
         await planted_mentoring.plant_mentoring(put, place, me, others)
+        await planted_reports.plant_reports(put, place, me)
         await work.commit()
     return Planted(anna, session, neighbour)
 
@@ -334,7 +336,7 @@ async def test_after_the_end_no_row_leads_to_the_person(
     written = repr(after)
     marks = (NAME, NAME.casefold(), WROTE, "zq-content", "zq-personal", "zq-own-step", "zq-evidence")
     marks += (str(planted.person.account.external_id), "чему хочется научиться")
-    marks += ("zq-help", "zq-purpose", "zq-draft", "zq-topic", "zq-goal")
+    marks += ("zq-help", "zq-purpose", "zq-draft", "zq-topic", "zq-goal", "zq-thought")
     assert [mark for mark in marks if mark in written] == []
     # The link that they made for others, and the campaign, go on without them.
     assert "zq-issued" in written
