@@ -9,8 +9,10 @@ run: $(VENV)/run.stamp
 	@if [ -n "$$BOT_TOKEN" ] || grep -qs '^BOT_TOKEN=.' .env; \
 	then $(BIN)/python -m bot run; else $(BIN)/python -m bot sandbox $(ARGS); fi
 
+# What is compiled once serves every process of the tests; empty means that it may be kept.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist worksteal $(ARGS)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

@@ -1,105 +1,121 @@
 """The report of a municipality: from the database to the figures."""
 
 import time
+from collections.abc import Awaitable, Callable
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete, text, update
 
 from benchmarks.figures import Section, series
+from benchmarks.mentored import accompany
 from benchmarks.places import VARIABLE, databases, empty_database
 from benchmarks.population import DAY, MUNICIPALITY, SCHOOLS, found, random_sheets, settle
-from bot.wiring import utc_now
-from services.diagnostics.instrument import Instrument
-from services.diagnostics.loading import load_instruments
-from services.reporting.groups.finding import this_year
-from services.reporting.groups.portions import freeze
-from services.reporting.groups.report import make
+from bot import wiring
+from bot.settings import load_settings
+from services.reporting import periods
+from services.reporting.facts import Basis
+from services.reporting.statement.composing import compose
+from services.reporting.statement.freezing import freeze_for
 from storage.database import Database
-from storage.tables import portion_members, portions
+from storage.tables import anonymous_sheets, portion_members, portions
 from storage.unit_of_work import StoredWork
 
-TESTS, QUICK_TESTS = (1_000, 10_000, 100_000), (1_000, 10_000)
+TEACHERS, QUICK_TEACHERS = (1_000, 10_000, 100_000), (1_000, 10_000)
 REPEATS = 5
-LONGEST = 3.0
-"""Seconds of one report after which larger sizes are left out."""
-MIN_GROUP = 5
-WAVE = this_year(DAY, DAY.tzinfo)
+LONGEST = 20.0
+"""Seconds of all rounds of one size after which no more follow."""
+PERIOD = periods.year_of(DAY.date())
 
 
 async def measure(quick: bool) -> list[Section]:
     """Every size on every database there is; the largest unless `quick`."""
     section = Section(
         "report",
-        f"Report over finished tests in {SCHOOLS} schools: the first, which counts everybody, and later ones",
+        f"Report of a municipality with {SCHOOLS} schools, a test or two of each teacher and other work",
         {
             "database": "Database",
-            "tests": "Tests",
-            "first": "First, seconds",
-            "later": "Later, seconds",
-            "rate": "Tests/s in the first",
+            "teachers": "Teachers",
+            "first": "First, with all tests to be counted, s",
+            "facts": "Facts of 2 periods, s",
+            "later": "Later ones, s",
+            "kept": "A day kept, s",
         },
     )
     if len(databases()) == 1:
         section.notes.append(f"PostgreSQL is left out: {VARIABLE} is not set.")
-    instrument = load_instruments()["boyko"]
     for kind in databases():
         async with empty_database(kind) as database:
+            built = wiring.build(load_settings(bot_token="1:unused", database_url=database.url)).desk
+            consent, zone = built.consent.version, ZoneInfo("Europe/Moscow")
+            basis = Basis(
+                consent,
+                built.min_group,
+                ZoneInfo("Europe/Moscow"),
+                built.library,
+                built.mentoring,
+                DAY,
+            )
             await found(database)
             settled = 0
-            for size in QUICK_TESTS if quick else TESTS:
-                sheets = random_sheets(instrument, size - settled, seed=size)
-                await settle(database, instrument, settled + 1, sheets)
-                await _gather_statistics(database)
+            for size in QUICK_TEACHERS if quick else TEACHERS:
+                await _grow(database, basis, settled, size)
                 settled = size
-                first, later = await _repeatedly(database, instrument, size)
-                section.rows.append(
-                    {
-                        "database": kind,
-                        "tests": size,
-                        "first": series(first),
-                        "later": series(later),
-                        "rate": series([size / each for each in first]),
-                    }
-                )
-                if min(first) > LONGEST:
-                    section.notes.append(f"{kind}: larger sizes are left out, a report takes {first[0]:.0f} s.")
-                    break
+                section.rows.append({"database": kind, "teachers": size, **await _measured(database, basis, size)})
     return [section]
 
 
-async def _gather_statistics(database: Database) -> None:
-    """What PostgreSQL does by itself within a minute of such growth; nothing does it on SQLite."""
+async def _grow(database: Database, basis: Basis, settled: int, size: int) -> None:
+    boyko, deficits = basis.library.current("boyko"), basis.library.current("deficits")
+    await settle(database, boyko, settled + 1, random_sheets(boyko, size - settled, seed=size))
+    await accompany(database, settled + 1, size, deficits, random_sheets(deficits, 1, seed=size)[0])
     if database.dialect == "postgresql":
+        # What PostgreSQL does by itself within a minute of such growth.
         async with database.write() as connection:
             await connection.execute(text("ANALYZE"))
             await connection.commit()
 
 
-async def _repeatedly(database: Database, instrument: Instrument, size: int) -> tuple[list[float], list[float]]:
-    """Seconds of the first reports, each over tests that nobody has counted yet, and of those right after them."""
-    first: list[float] = []
-    later: list[float] = []
-    while not first or (len(first) < REPEATS and sum(first) < 2 * LONGEST):
-        await _forget(database)
-        first.append(await _once(database, instrument, size))
-        later.append(await _once(database, instrument, size))
-    return first, later
+async def _measured(database: Database, basis: Basis, size: int) -> dict[str, object]:
+    async def report() -> None:
+        async with database.write() as connection:
+            work = StoredWork(connection)
+            await freeze_for(work, basis, MUNICIPALITY, PERIOD)
+            made = await compose(work, basis, MUNICIPALITY, PERIOD)
+            await work.commit()
+        if made.facts["teachers"] != size or made.facts["boyko.counted"] != size:
+            raise RuntimeError("the report has not counted everybody")
+
+    async def facts() -> None:
+        async with database.read() as connection:
+            await StoredWork(connection).facts.facts(MUNICIPALITY, [PERIOD, periods.previous(PERIOD)], basis)
+
+    async def keep() -> None:
+        async with database.write() as connection:
+            await StoredWork(connection).facts.keep_day(basis.today, basis)
+
+    async def forget() -> None:
+        async with database.write() as connection:
+            await connection.execute(delete(portion_members))
+            await connection.execute(update(anonymous_sheets).values(portion_id=None))
+            await connection.execute(delete(portions))
+            await connection.commit()
+
+    return {
+        "first": series(await _repeatedly(report, forget)),
+        "facts": series(await _repeatedly(facts)),
+        "later": series(await _repeatedly(report)),
+        "kept": series(await _repeatedly(keep)),
+    }
 
 
-async def _forget(database: Database) -> None:
-    async with database.write() as connection:
-        await connection.execute(delete(portion_members))
-        await connection.execute(delete(portions))
-        await connection.commit()
-
-
-async def _once(database: Database, instrument: Instrument, size: int) -> float:
-    began = time.perf_counter()
-    async with database.write() as connection:
-        work = StoredWork(connection)
-        await freeze(work, instrument, WAVE, MUNICIPALITY.id, MIN_GROUP, utc_now())
-        made = await make(work, MUNICIPALITY, instrument, MIN_GROUP, utc_now(), WAVE)
-        await work.commit()
-    seconds = time.perf_counter() - began
-    if made.results is None or made.results.people != size:
-        raise RuntimeError("the report has not counted everybody")
+async def _repeatedly(
+    work: Callable[[], Awaitable[None]], prepare: Callable[[], Awaitable[None]] | None = None
+) -> list[float]:
+    seconds: list[float] = []
+    while not seconds or (len(seconds) < REPEATS and sum(seconds) < LONGEST):
+        if prepare is not None:
+            await prepare()
+        began = time.perf_counter()
+        await work()
+        seconds.append(time.perf_counter() - began)
     return seconds

@@ -10,11 +10,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from services.delivery.quiet import Quiet
-from services.iom.document_file import looked_at
 from services.mentoring.policy import MentoringPolicy
 from services.mentoring.weights import weights_of
 from services.people.consent import OURS, Consent, load_consent
 from services.reporting.groups.suppression import SMALLEST_ALLOWED
+from services.word_template import looked_at
 
 DEFAULT_DATABASE = "sqlite+aiosqlite:///data/bot.db"
 TELEGRAM_API = "https://api.telegram.org"
@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     region: str = Field(default="Регион", min_length=1, max_length=100)
     consent_file: Path | None = None
     iom_template: Path | None = None
+    note_template: Path | None = None
     retention_years: int = Field(default=5, ge=1, le=75)
     taps_per_minute: int = Field(default=300, ge=30)
     messages_per_second: int = Field(default=30, ge=0)
@@ -138,7 +139,7 @@ class Settings(BaseSettings):
             load_consent(value)  # ConsentError is a ValueError that says how to mend the file
         return value
 
-    @field_validator("iom_template")
+    @field_validator("iom_template", "note_template")
     @classmethod
     def _template(cls, value: Path | None) -> Path | None:
         if value is not None:

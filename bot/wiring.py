@@ -125,6 +125,7 @@ def build(settings: Settings, clock: Clock = utc_now) -> House:
         quiet=settings.quiet,
         mentoring=settings.mentoring,
         iom_template=settings.iom_template,
+        note_template=settings.note_template,
     )
     visits = Visits(database, desk, all_routes(), on_owed)
     dispatcher = Dispatcher(disable_fsm=True)

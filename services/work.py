@@ -35,6 +35,7 @@ from services.pushes.ports import PushStore
 from services.reporting.groups.ports import PortionStore, ReportStore
 from services.reporting.ports import ChoiceStore, FactStore, GivenStore, StatementStore
 from services.reporting.ports import PlanStore as IndicatorPlanStore
+from services.reporting.table.lists import ReportLists
 
 
 class UnitOfWork(Protocol):
@@ -114,6 +115,8 @@ class UnitOfWork(Protocol):
     def statements(self) -> StatementStore: ...
     @property
     def report_choices(self) -> ChoiceStore: ...
+    @property
+    def report_lists(self) -> ReportLists: ...
     @property
     def events(self) -> EventStore: ...
     @property

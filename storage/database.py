@@ -6,6 +6,8 @@ teacher saw accepted survives a power cut.
 """
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -20,8 +22,10 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 Result = TypeVar("Result")
 
 READERS = 4
+PATIENCE = 30
+"""Seconds that SQLite waits for somebody else's lock."""
 # Parameters are people's words: they must not reach the log with an error.
-_SQLITE: dict[str, Any] = {"hide_parameters": True, "connect_args": {"timeout": 30}}
+_SQLITE: dict[str, Any] = {"hide_parameters": True, "connect_args": {"timeout": PATIENCE}}
 
 
 class Database:
@@ -127,12 +131,12 @@ def _prepare(engine: Engine, *, writes: bool) -> None:
         # The driver's own BEGIN comes too late and is never IMMEDIATE: we send it ourselves below.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _turn_to_wal(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         # What a person deletes is overwritten, not left in the file's free pages.
         cursor.execute("PRAGMA secure_delete=ON")
-        cursor.execute("PRAGMA busy_timeout=30000")
+        cursor.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")
         if not writes:
             cursor.execute("PRAGMA query_only=ON")
         cursor.close()
@@ -149,3 +153,16 @@ def _prepare(engine: Engine, *, writes: bool) -> None:
             # Work that was cancelled in the middle, or a COMMIT that failed, has left its transaction open.
             connection.exec_driver_sql("ROLLBACK")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _turn_to_wal(cursor: Any) -> None:
+    """Processes that open a new file at once: SQLite fails whoever comes second instead of letting them wait."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)

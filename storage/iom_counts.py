@@ -16,8 +16,8 @@ from storage.tables import consents, iom_pauses, iom_routes, iom_steps, organisa
 from storage.takers import within
 
 _ITS_STEP = and_(iom_steps.c.route_id == iom_routes.c.id, iom_steps.c.agreed.is_(True))
-_PLANNED = iom_steps.c.state == StepState.PLANNED.value
-_HANDED_IN = iom_steps.c.state.in_((StepState.DONE, StepState.CONFIRMED))
+PLANNED = iom_steps.c.state == StepState.PLANNED.value
+HANDED_IN = iom_steps.c.state.in_((StepState.DONE, StepState.CONFIRMED))
 _WHOLE = 0
 """The key of all schools together."""
 
@@ -44,7 +44,7 @@ class CountTable:
     async def lines(
         self, organisation_id: int, chosen: Filter, as_of: AsOf, most: int, skip: int
     ) -> Sequence[Line]:
-        open_steps = _steps_where(_open(as_of), iom_steps.c.state.in_((StepState.PLANNED, StepState.DONE)))
+        open_steps = _steps_where(is_open(as_of), iom_steps.c.state.in_((StepState.PLANNED, StepState.DONE)))
         rows = await self._connection.execute(
             select(
                 iom_routes.c.id,
@@ -53,7 +53,7 @@ class CountTable:
                 iom_routes.c.kind,
                 iom_routes.c.state,
                 open_steps.label("open_steps"),
-                _steps_where(_open(as_of), _late(as_of)).label("overdue"),
+                _steps_where(is_open(as_of), late_step(as_of)).label("overdue"),
             )
             .join(people, people.c.id == iom_routes.c.person_id)
             .join(organisations, organisations.c.id == iom_routes.c.school_id)
@@ -139,17 +139,17 @@ def _schools_of(organisation_id: int) -> Select[tuple[int]]:
 def _routes(
     key: tuple[ColumnElement[Any], ...], mine: ColumnElement[bool], period: Period, as_of: AsOf
 ) -> Select[Any]:
-    closed_then = _in(period, iom_routes.c.closed_at)
+    closed_then = in_period(period, iom_routes.c.closed_at)
     return (
         select(
             *key,
             iom_routes.c.kind,
-            _count(_in(period, iom_routes.c.created_at)).label("drafted"),
-            _count(_in(period, iom_routes.c.agreed_at)).label("agreed"),
+            _count(in_period(period, iom_routes.c.created_at)).label("drafted"),
+            _count(in_period(period, iom_routes.c.agreed_at)).label("agreed"),
             _count(and_(iom_routes.c.state == RouteState.CLOSED.value, closed_then)).label("finished"),
             _count(and_(iom_routes.c.state == RouteState.CANCELLED.value, closed_then)).label("cancelled"),
-            _count(_goes_on(as_of)).label("in_progress"),
-            _count(_waits(as_of)).label("waiting"),
+            _count(goes_on(as_of)).label("in_progress"),
+            _count(waits(as_of)).label("waiting"),
             _count(_is_overdue(as_of)).label("overdue"),
         )
         .where(mine)
@@ -160,13 +160,13 @@ def _routes(
 def _steps(
     key: tuple[ColumnElement[Any], ...], mine: ColumnElement[bool], period: Period, as_of: AsOf
 ) -> Select[Any]:
-    confirmed = and_(iom_steps.c.state == StepState.CONFIRMED.value, _in(period, iom_steps.c.confirmed_at))
+    confirmed = and_(iom_steps.c.state == StepState.CONFIRMED.value, in_period(period, iom_steps.c.confirmed_at))
     return (
         select(
             *key,
-            _count(and_(_open(as_of), _PLANNED)).label("planned"),
-            _count(and_(_open(as_of), _late(as_of))).label("overdue"),
-            _count(and_(_open(as_of), iom_steps.c.state == StepState.DONE.value)).label("handed_in"),
+            _count(and_(is_open(as_of), PLANNED)).label("planned"),
+            _count(and_(is_open(as_of), late_step(as_of))).label("overdue"),
+            _count(and_(is_open(as_of), iom_steps.c.state == StepState.DONE.value)).label("handed_in"),
             _count(confirmed).label("confirmed"),
         )
         .select_from(iom_routes)
@@ -179,8 +179,8 @@ def _steps(
 def _people(
     key: tuple[ColumnElement[Any], ...], mine: ColumnElement[bool], teaches: ColumnElement[bool], period: Period
 ) -> Select[Any]:
-    handed_in = exists().where(_ITS_STEP, _HANDED_IN, _in(period, iom_steps.c.done_at))
-    developed = or_(_in(period, iom_routes.c.created_at), _in(period, iom_routes.c.agreed_at))
+    handed_in = exists().where(_ITS_STEP, HANDED_IN, in_period(period, iom_steps.c.done_at))
+    developed = or_(in_period(period, iom_routes.c.created_at), in_period(period, iom_routes.c.agreed_at))
     return (
         select(
             *key,
@@ -219,8 +219,8 @@ def _listed(organisation_id: int, chosen: Filter, as_of: AsOf) -> tuple[ColumnEl
     """Drafts that nobody has been shown are their teachers' own."""
     conditions: dict[Filter, tuple[ColumnElement[bool], ...]] = {
         Filter.ALL: (),
-        Filter.WAITING: (_waits(as_of),),
-        Filter.ACTIVE: (_goes_on(as_of),),
+        Filter.WAITING: (waits(as_of),),
+        Filter.ACTIVE: (goes_on(as_of),),
         Filter.OVERDUE: (_is_overdue(as_of),),
         Filter.CLOSED: (iom_routes.c.state == RouteState.CLOSED.value,),
     }
@@ -233,17 +233,17 @@ def _listed(organisation_id: int, chosen: Filter, as_of: AsOf) -> tuple[ColumnEl
 
 
 def _is_overdue(as_of: AsOf) -> ColumnElement[bool]:
-    return and_(_open(as_of), exists().where(_ITS_STEP, _late(as_of)))
+    return and_(is_open(as_of), exists().where(_ITS_STEP, late_step(as_of)))
 
 
-def _late(as_of: AsOf) -> ColumnElement[bool]:
+def late_step(as_of: AsOf) -> ColumnElement[bool]:
     """A planned step after its term, which no pause is going to move."""
     moves = exists().where(
         iom_pauses.c.route_id == iom_steps.c.route_id,
         iom_pauses.c.over.is_(False),
         iom_pauses.c.starts_on <= iom_steps.c.due_on,
     )
-    return and_(_PLANNED, iom_steps.c.due_on < as_of.today, ~moves)
+    return and_(PLANNED, iom_steps.c.due_on < as_of.today, ~moves)
 
 
 def _steps_where(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
@@ -251,15 +251,15 @@ def _steps_where(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return counted.correlate(iom_routes).scalar_subquery()
 
 
-def _open(as_of: AsOf) -> ColumnElement[bool]:
+def is_open(as_of: AsOf) -> ColumnElement[bool]:
     return and_(iom_routes.c.state.in_(OPEN_ROUTE), _agrees(as_of))
 
 
-def _goes_on(as_of: AsOf) -> ColumnElement[bool]:
-    return and_(_open(as_of), iom_routes.c.agreed_at.is_not(None))
+def goes_on(as_of: AsOf) -> ColumnElement[bool]:
+    return and_(is_open(as_of), iom_routes.c.agreed_at.is_not(None))
 
 
-def _waits(as_of: AsOf) -> ColumnElement[bool]:
+def waits(as_of: AsOf) -> ColumnElement[bool]:
     return and_(iom_routes.c.state == RouteState.REVIEW.value, _agrees(as_of))
 
 
@@ -275,5 +275,5 @@ def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((condition, 1)))
 
 
-def _in(period: Period, moment: ColumnElement[Any]) -> ColumnElement[bool]:
+def in_period(period: Period, moment: ColumnElement[Any]) -> ColumnElement[bool]:
     return and_(moment >= period.begins, moment < period.ends)

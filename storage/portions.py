@@ -148,7 +148,7 @@ class PortionTable:
             .where(_of(portions, instrument, version, wave), self._belongs(organisation_id, wave))
             .order_by(portions.c.id)
         )
-        return [(row.school_id, _unpacked(row.size, row.figures)) for row in rows]
+        return [(row.school_id, unpacked(row.size, row.figures)) for row in rows]
 
     async def newest(self, organisation_id: int, instrument: str, version: str, wave: Wave) -> int | None:
         found: int | None = await self._connection.scalar(
@@ -205,5 +205,5 @@ def _packed(figures: Figures) -> dict[str, list[int]]:
     return {code: [measure.people, *measure.counts] for code, measure in figures.measures.items()}
 
 
-def _unpacked(size: int, packed: Mapping[str, Sequence[int]]) -> Figures:
+def unpacked(size: int, packed: Mapping[str, Sequence[int]]) -> Figures:
     return Figures(size, {code: Measure(people, tuple(counts)) for code, (people, *counts) in packed.items()})

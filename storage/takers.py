@@ -20,14 +20,8 @@ def takers(organisation_id: int, campaign_id: int | None) -> Select[tuple[int, i
         school_id, person_id, source = campaign_people.c.school_id, campaign_people.c.person_id, campaign_people
         conditions = [campaign_people.c.campaign_id == campaign_id]
     else:
-        earlier = roles.alias("earlier")
-        not_first = exists().where(
-            earlier.c.person_id == roles.c.person_id,
-            earlier.c.role == Role.TEACHER.value,
-            earlier.c.id < roles.c.id,
-        )
         school_id, person_id, source = roles.c.organisation_id, roles.c.person_id, roles
-        conditions = [roles.c.role == Role.TEACHER.value, ~not_first]
+        conditions = [joined_first()]
     return (
         select(school_id.label("school_id"), person_id.label("person_id"))
         .select_from(source)
@@ -35,6 +29,19 @@ def takers(organisation_id: int, campaign_id: int | None) -> Select[tuple[int, i
         .join(people, people.c.id == person_id)
         .join(consents, (consents.c.person_id == people.c.id) & consents.c.revoked_at.is_(None))
         .where(*conditions, people.c.registered_at.is_not(None), within(organisation_id))
+    )
+
+
+def joined_first() -> ColumnElement[bool]:
+    """Whether a row of `roles` is a teacher's in the school that they joined before any other."""
+    earlier = roles.alias("earlier")
+    return and_(
+        roles.c.role == Role.TEACHER.value,
+        ~exists().where(
+            earlier.c.person_id == roles.c.person_id,
+            earlier.c.role == Role.TEACHER.value,
+            earlier.c.id < roles.c.id,
+        ),
     )
 
 

@@ -34,6 +34,7 @@ from storage.personal import PersonalTable
 from storage.plans import GivenTable, PlanTable
 from storage.portions import PortionTable
 from storage.pushes import PushTable
+from storage.report_lists import ReportListTable
 from storage.reports import ReportTable
 from storage.roster import RosterTable
 from storage.shares import ShareTable
@@ -201,6 +202,10 @@ class StoredWork:
     @cached_property
     def report_choices(self) -> ChoiceTable:
         return ChoiceTable(self._connection)
+
+    @cached_property
+    def report_lists(self) -> ReportListTable:
+        return ReportListTable(self._connection)
 
     @cached_property
     def events(self) -> EventTable:

@@ -1,6 +1,6 @@
 """A town for the tests: our Bot API server, the real bot polling it over HTTP, and people who write and tap."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -8,7 +8,8 @@ import pytest
 
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.server import BotApiServer
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
+from tests.made_once import made_once
 from tests.migrated import put_migrated
 from tests.town import TOKEN, Town
 
@@ -56,32 +57,15 @@ async def town(found: Founder) -> Town:
     return await found()
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _made_once() -> Iterator[None]:
+    with made_once():
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_operators_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Tests see neither the environment's settings nor a .env of the one who runs them."""
-    for name in (
-        "BOT_TOKEN",
-        "BOT_API_URL",
-        "DATABASE_URL",
-        "REDIS_URL",
-        "ADMIN_IDS",
-        "TIMEZONE",
-        "MIN_GROUP",
-        "REGION",
-    ):
-        monkeypatch.delenv(name, raising=False)
-    for name in (
-        "WEBHOOK_URL",
-        "WEBHOOK_SECRET",
-        "WEBHOOK_PORT",
-        "LOG_LEVEL",
-        "LOG_FORMAT",
-        "CONSENT_FILE",
-        "IOM_TEMPLATE",
-        "PAIRING_WEIGHTS",
-        "RETENTION_YEARS",
-        "TAPS_PER_MINUTE",
-        "MESSAGES_PER_SECOND",
-    ):
-        monkeypatch.delenv(name, raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)

@@ -1,25 +1,34 @@
 """People in a chat with the real bot: what tests say, tap and read."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import TelegramMethod
+from aiogram.types import Message
 from sqlalchemy import text
 
 from bot import running, wiring
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.messenger.model import ChatMessage
 from bot.sandbox.server import BotApiServer
+from bot.sending.sender import Sender
 from bot.settings import Settings
+from bot.telegram.presenter import UNCHANGED
 from handlers.start.fields import AT_SCHOOL
+from services.delivery.model import HEAVY
 from services.people import invites
 from services.people.model import Kind, Role
 from storage import migrate
 from storage.database import Database
 from storage.unit_of_work import StoredWork
+from tests.made_once import HurriedDatabase
 
 TOKEN = "42:TEST"
 DISTRICT = "Сосновский район"
@@ -44,10 +53,15 @@ class Town:
         self._stop = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._newcomers = 1000
+        self._second: Database | None = None
+        self.answers: dict[int, int] = {}
+        """The message of each chat that the bot has sent or edited last in answer to something."""
 
     async def start_bot(self, clock: wiring.Clock = working_hours) -> None:
         self._stop = asyncio.Event()
         self.house = wiring.build(self.settings, clock)
+        # The sender has a client of its own: what goes through this one is an answer and never a push.
+        self.house.bot.session.middleware(self._note_answer)
         self._running = asyncio.create_task(running.run(self.house, stop=self._stop))
         running_bot = self._running
         await self.server.until(lambda: running_bot.done() or self._called("deleteWebhook", "setWebhook"))
@@ -59,6 +73,23 @@ class Town:
             self._stop.set()
             await self._running
             self._running = None
+        if self._second is not None:
+            second, self._second = self._second, None
+            await second.close()
+
+    async def _note_answer(self, make_request: Any, bot: Bot, method: TelegramMethod[Any]) -> Any:
+        chat, edited = getattr(method, "chat_id", None), getattr(method, "message_id", None)
+        try:
+            sent = await make_request(bot, method)
+        except TelegramBadRequest as error:
+            if edited is not None and UNCHANGED in error.message:
+                self.answers[chat] = edited
+            raise
+        if isinstance(sent, Message):
+            self.answers[chat] = sent.message_id
+        elif edited is not None:
+            self.answers[chat] = edited
+        return sent
 
     def _called(self, *methods: str) -> bool:
         return any(call.method in methods for call in self.messenger.calls)
@@ -90,7 +121,7 @@ class Town:
         self, role: Role, organisation: int, uses: int = 1, days: int = 30, person: int | None = None
     ) -> str:
         """The token of a new invite, of a personal one with a person's id."""
-        now = wiring.utc_now()
+        now = self.house.desk.clock() if self.house is not None else working_hours()
         async with self.second_connection() as database, database.write() as connection:
             work = StoredWork(connection)
             expires_at = now + timedelta(days=days)
@@ -108,8 +139,21 @@ class Town:
             await connection.execute(text(statement), values)
             await connection.commit()
 
-    def second_connection(self) -> "SecondConnection":
-        return SecondConnection(self.settings.database_url)
+    @asynccontextmanager
+    async def second_connection(self) -> AsyncIterator[Database]:
+        """A database of one's own for reading back; while the bot runs it stays open for the next time."""
+        if self._second is not None:
+            yield self._second
+            return
+        database = HurriedDatabase(self.settings.database_url)
+        await migrate.upgrade(database)
+        if kept := self._running is not None and self._second is None:
+            self._second = database
+        try:
+            yield database
+        finally:
+            if not kept:
+                await database.close()
 
     async def quiet(self, seconds: float = 20) -> None:
         """Until every update is handled and acknowledged and every callback answered."""
@@ -121,22 +165,24 @@ class Town:
             timeout=seconds,
         )
 
+    async def answered(self, person: int) -> None:
+        """Until replies to a person are shown: one that is slow to get through is not waited for by `quiet`."""
+        if self.house is not None and person in self.house.lanes._lanes:
+            lanes = self.house.lanes._lanes
+            with suppress(TimeoutError):
+                await self.server.until(lambda: person not in lanes, timeout=10)
 
-@dataclass
-class SecondConnection:
-    """A database of its own for reading back."""
+    async def pushed(self) -> None:
+        """Until what is due has been delivered, except what is slowly made; what is stuck is not waited for."""
+        if self.house is not None and _is_sending(self.house.sender):
+            sender = self.house.sender
+            with suppress(TimeoutError):
+                await self.server.until(lambda: not _is_sending(sender), timeout=1)
 
-    url: str
-    database: Database | None = None
 
-    async def __aenter__(self) -> Database:
-        self.database = Database(self.url)
-        await migrate.upgrade(self.database)
-        return self.database
-
-    async def __aexit__(self, *_: object) -> None:
-        assert self.database is not None
-        await self.database.close()
+def _is_sending(sender: Sender) -> bool:
+    looking = sender._awake.is_set() or not sender._awake._waiters
+    return looking or any(window.kinds is not HEAVY for window, _ in sender._in_hand.values())
 
 
 class Person:
@@ -147,23 +193,54 @@ class Person:
         self.id = user_id
 
     async def says(self, words: str) -> ChatMessage:
-        """Write, wait for the answer, and look at the last message."""
-        self.town.messenger.write(self.id, words)
-        await self.town.quiet()
-        return self.last
+        """Write, and look at the answer."""
+        return await self._answer(lambda: self.town.messenger.write(self.id, words))
 
     async def taps(self, title: str, message: ChatMessage | None = None) -> ChatMessage:
-        """Tap the button with this title (or one that begins so) under a message, the last one by default."""
-        message = message or self.last
-        self.town.messenger.tap(self.id, message.id, data_of(message, title))
-        await self.town.quiet()
-        return self.last
+        """Tap the button with this title (or one that begins so) under a message, and look at the answer.
+
+        Without a message it is the last one, or what was answered last if something else came meanwhile.
+        """
+
+        def tap() -> None:
+            tapped, data = self._button(title) if message is None else (message, data_of(message, title))
+            self.town.messenger.tap(self.id, tapped.id, data)
+
+        return await self._answer(tap)
 
     async def taps_data(self, data: str, message: ChatMessage | None = None) -> ChatMessage:
-        """Tap with callback data of one's own making."""
-        self.town.messenger.tap(self.id, (message or self.last).id, data, forged=True)
+        """Tap with callback data of one's own making, and look at the answer."""
+        return await self._answer(
+            lambda: self.town.messenger.tap(self.id, (message or self.last).id, data, forged=True)
+        )
+
+    def _button(self, title: str) -> tuple[ChatMessage, str]:
+        try:
+            return self.last, data_of(self.last, title)
+        except AssertionError:
+            answered = self._answered
+            if answered is None:
+                raise
+            return answered, data_of(answered, title)
+
+    async def _answer(self, act: Callable[[], object]) -> ChatMessage:
+        """What the bot shows in answer, or the last message where it shows nothing new; never a push."""
+        await self.town.pushed()
+        before = self.town.answers.pop(self.id, None)
+        act()
         await self.town.quiet()
+        await self.town.answered(self.id)
+        if (answer := self._answered) is not None:
+            return answer
+        if before is not None:
+            self.town.answers[self.id] = before
         return self.last
+
+    @property
+    def _answered(self) -> ChatMessage | None:
+        number = self.town.answers.get(self.id)
+        messages = self.town.messenger.chats[self.id].messages
+        return messages.get(number) if number is not None else None
 
     @property
     def history(self) -> list[ChatMessage]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import typer
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
@@ -12,7 +13,9 @@ from sqlalchemy import text
 from bot.commands.start import settings_or_refuse
 from bot.settings import Settings
 from bot.wiring import telegram_bot
-from services.iom.document_file import TemplateError, tried
+from services.iom import document_file
+from services.reporting.note import note_file
+from services.word_template import TemplateError
 from storage import migrate
 from storage.database import Database
 
@@ -40,7 +43,8 @@ async def _examine(settings: Settings) -> bool:
         ("Telegram", _telegram),
         ("Redis", _redis),
         ("Шрифты графиков", _fonts),
-        ("Шаблон ИОМ", _template),
+        ("Шаблон ИОМ", _iom_template),
+        ("Шаблон справки", _note_template),
     ]
     healthy = True
     for title, check in checks:
@@ -120,11 +124,19 @@ async def _fonts(_: Settings) -> str:
     return "русские буквы есть"
 
 
-async def _template(settings: Settings) -> str:
-    if settings.iom_template is None:
+async def _iom_template(settings: Settings) -> str:
+    return _template("IOM_TEMPLATE", settings.iom_template, document_file.tried)
+
+
+async def _note_template(settings: Settings) -> str:
+    return _template("NOTE_TEMPLATE", settings.note_template, note_file.tried)
+
+
+def _template(name: str, own: Path | None, tried: Callable[[Path], None]) -> str:
+    if own is None:
         return "свой не задан, используется наш"
     try:
-        tried(settings.iom_template)
+        tried(own)
     except TemplateError as error:
-        raise Ill(f"IOM_TEMPLATE: {error}. Пока документы выходят по нашему шаблону") from None
-    return f"{settings.iom_template} заполняется"
+        raise Ill(f"{name}: {error}. Пока документы выходят по нашему шаблону") from None
+    return f"{own} заполняется"

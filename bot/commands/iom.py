@@ -12,7 +12,7 @@ from bot.settings import Settings
 from bot.wiring import utc_now
 from services.iom.counting import AsOf
 from services.iom.document import Document, compose
-from services.iom.document_file import OURS, filled, tried
+from services.iom.document_file import OURS, tried
 from services.iom.model import OPEN_ROUTE, Route
 from services.iom.overview_ports import Filter, Line
 from services.iom.wording import KIND_TITLES, ROUTE_STATES
@@ -21,6 +21,7 @@ from services.people.names import short_name
 from services.people.roster.sheets import file_stem
 from services.people.zones import zone_at
 from services.privacy.ports import Action
+from services.word_template import filled
 from storage.unit_of_work import StoredWork
 
 iom = typer.Typer(help="Индивидуальные образовательные маршруты (ИОМ).", no_args_is_help=True)

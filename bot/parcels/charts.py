@@ -8,6 +8,7 @@ from handlers.results.taps import ResultTap
 from handlers.ui.russian import day_of, long_date
 from handlers.ui.screen import button
 from handlers.visit import Desk
+from services.charts.frequent import DEFICITS, SYMPTOMS
 from services.delivery.model import Kind, Parcel
 from services.diagnostics.instrument import Instrument
 from services.diagnostics.scoring import score
@@ -16,9 +17,6 @@ from services.people import rights
 from services.people.model import Organisation, Person
 from services.reporting.groups import finding, portions
 from storage.unit_of_work import StoredWork
-
-SYMPTOMS = ("Какие симптомы встречаются чаще", "Симптом сложился или доминирует")
-DEFICITS = ("Какие дефициты встречаются чаще", "Сколько педагогов, которым здесь нужна поддержка")
 
 
 def frequency_words(instrument: Instrument) -> tuple[str, str]:

@@ -4,7 +4,17 @@ from datetime import datetime
 
 from handlers.visit import Desk
 from storage.database import Database
+from storage.fact_days import is_kept
+from storage.unit_of_work import StoredWork
 
 
 async def tend_facts(database: Database, desk: Desk, now: datetime) -> None:
-    """Keep the facts of the day that only the day can tell."""
+    """Keep the facts of the day that only the day can tell, once a day; nothing is written when they are kept."""
+    day = now.astimezone(desk.zone).date()
+    async with database.read() as connection:
+        if await is_kept(connection, day):
+            return
+    async with database.write() as connection:
+        work = StoredWork(connection)
+        if await work.facts.keep_day(day, desk.basis):
+            await work.commit()

@@ -6,6 +6,7 @@ from html import escape
 from handlers.audit.taps import AuditTap
 from handlers.campaigns.taps import CampaignListTap
 from handlers.delivery.taps import DeliveryTap
+from handlers.events.taps import EventsTap
 from handlers.iom.reviewing.taps import InboxTap
 from handlers.iom.taps import IomTap
 from handlers.mentoring.taps import MentoringTap
@@ -13,7 +14,7 @@ from handlers.menu.taps import HelpTap, MenuTap
 from handlers.people.taps import PlacesTap
 from handlers.privacy.taps import PrivacyTap
 from handlers.profile.taps import ProfileTap
-from handlers.report.groups.taps import ReportListTap
+from handlers.report.home.taps import ReportListTap
 from handlers.results.taps import ResultListTap
 from handlers.survey.taps import GoOnTap, OpenTap
 from handlers.ui.roles import ROLE_TITLES
@@ -30,6 +31,7 @@ COMMANDS = {
     "iom": "Мой маршрут (ИОМ)",
     "mentoring": "Наставничество: пары, банк, заявки",
     "log": "Записать встречу с наставляемым",
+    "events": "События: запись и план",
     "report": "Отчёт по школе или району",
     "campaigns": "Кампании: кого опросить и кто ответил",
     "routes": "Маршруты: согласовать и подтвердить",
@@ -49,6 +51,7 @@ OF_ROLES = {
     "iom": (Role.TEACHER,),
     "mentoring": (Role.TEACHER, Role.MENTOR, *OVERSEERS),
     "log": (Role.MENTOR,),
+    "events": (Role.TEACHER, Role.MENTOR, *OVERSEERS),
     "report": OVERSEERS,
     "campaigns": OVERSEERS,
     "routes": DECIDERS,
@@ -102,7 +105,8 @@ def menu(person: Person, begun: Sequence[Begun], news: str = "") -> Screen:
         else [*_kept(person), *_own(person, begun)]
     )
     rows.append((button("Профиль", ProfileTap()), button("Мои данные", PrivacyTap(do="show"))))
-    rows.append((button("Помощь", HelpTap()),))
+    events = (button("События", EventsTap()),) if _has_any(person, OF_ROLES["events"]) else ()
+    rows.append((*events, button("Помощь", HelpTap())))
     return Screen(f"{head}<b>{called(person)}</b>, что сделаем?\n\n{roles}".rstrip(), tuple(rows))
 
 

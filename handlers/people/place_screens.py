@@ -18,7 +18,7 @@ from handlers.people.taps import (
     RenameTap,
     ZoneTap,
 )
-from handlers.report.groups.taps import ReportTap
+from handlers.report.home.taps import PeriodsTap
 from handlers.roster.taps import RosterTap, SheetTap
 from handlers.ui.pages import Page
 from handlers.ui.russian import plural
@@ -123,7 +123,7 @@ def school(
         (button("Люди", PeopleTap(organisation=place.id)), button("Ссылки", LinksTap(organisation=place.id)))
     )
     if rights.oversees(person, place):
-        rows.append((button("Отчёт", ReportTap(organisation=place.id)), button("Загрузить список", RosterTap())))
+        rows.append((button("Отчёт", PeriodsTap(organisation=place.id)), button("Загрузить список", RosterTap())))
         if joined < len(members):
             rows.append((button("Листы приглашений", SheetTap(organisation=place.id)),))
     rows.append(_settings(person, place))
@@ -184,7 +184,7 @@ def _work(person: Person, place: Organisation) -> list[Row]:
         people, links = PeopleTap(organisation=place.id), LinksTap(organisation=place.id)
         rows.append((button(staff, people), button("Ссылки", links)))
     if rights.oversees(person, place):
-        rows.append((button("Отчёт", ReportTap(organisation=place.id)), button("Загрузить список", RosterTap())))
+        rows.append((button("Отчёт", PeriodsTap(organisation=place.id)), button("Загрузить список", RosterTap())))
     if place.kind is Kind.MUNICIPALITY:
         rows.append(_settings(person, place))
     return rows

@@ -20,12 +20,14 @@ from matplotlib.patheffects import withStroke
 
 from services.charts.style import (
     BODY,
+    HATCH,
     HEADING,
     INK,
     INNER,
     MARGIN,
     MUTED,
     NBSP,
+    PANEL,
     RAIL,
     SMALL,
     TITLE,
@@ -125,6 +127,17 @@ class Sheet:
     def box(self, x: float, top: float, width: float, height: float, color: str, zorder: float = 1) -> None:
         """A filled rectangle without a rim; one with a lower `zorder` lies behind what is drawn already."""
         self._axes.add_patch(Rectangle((x, top), width, height, facecolor=color, linewidth=0, zorder=zorder))
+
+    def hatched(self, x: float, top: float, width: float, height: float) -> None:
+        """A striped rectangle: something is there and is not told."""
+        stripes = Rectangle(
+            (x, top), width, height, facecolor=PANEL, edgecolor=HATCH, hatch="//", linewidth=0, zorder=1
+        )
+        self._axes.add_patch(stripes)
+
+    def dashes(self, x: float, top: float, bottom: float, color: str = INK) -> None:
+        """A dashed line down."""
+        self._axes.add_line(Line2D([x, x], [top, bottom], color=color, linewidth=3, linestyle=(0, (4, 3))))
 
     def line(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float, *, dots: float = 0) -> None:
         """A line through the points, with round marks `dots` pixels wide."""

@@ -46,6 +46,10 @@ class Library:
         """The version that new tests are taken with. Raises KeyError for an unknown instrument."""
         return self._current[instrument_id]
 
+    def find(self, instrument_id: str, version: str) -> Instrument | None:
+        """That version; None when it is not, or no longer, among the instruments."""
+        return self._instruments.get((instrument_id, version))
+
     async def of(self, session: Session) -> Instrument:
         """The instrument exactly as the session is taken: its version, its wording.
 

@@ -1,1 +1,1 @@
-"""The plan of events: seminars, contests, a school of young teachers."""
+"""The plan of events: what is held, for whom, who comes, what came of it."""

@@ -1,7 +1,6 @@
 """Reads a catalogue of measures that a methodist sends: what is wrong is told with how to mend it."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from services.iom.catalogue_ports import MeasureFields
 from services.iom.model import TITLE_LIMIT, WORDS_LIMIT, Form
 from services.iom.wording import DOMAIN_TITLES, FORM_TITLES
 from services.spreadsheets.errors import SheetError
+from services.spreadsheets.headed import by_spelling, cell_text, known_count, places_of, plain, short
 from services.spreadsheets.sent_file import Row, open_sent
 
 ROW_LIMIT = 1_000
@@ -35,7 +35,7 @@ _SPELLINGS = {
     Column.DAYS: ("срок дней", "срок", "срок в днях", "дней", "длительность", "длительность дней"),
     Column.RESULT: ("ожидаемый результат", "результат", "планируемый результат"),
 }
-_COLUMNS = {spelling: column for column, spellings in _SPELLINGS.items() for spelling in spellings}
+_COLUMNS = by_spelling(_SPELLINGS)
 _NEEDED = (Column.DOMAIN, Column.TITLE, Column.FORM, Column.DAYS)
 _DOMAIN_STEMS = {
     "предмет": "subject",
@@ -92,12 +92,12 @@ def parsed_days(text: str) -> int | None:
 def read_measures(name: str, content: bytes) -> MeasuresFile:
     """The measures in a .csv or .xlsx. Raises SheetError when the file cannot be used at all."""
     sheet = open_sent(name, content, _known_count, ROW_LIMIT, "по областям")
-    places = _places(sheet.headers)
+    places = places_of(sheet.headers, _COLUMNS, _NEEDED)
     measures: list[MeasureFields] = []
     problems: list[Problem] = []
     seen: dict[tuple[str, str], int] = {}
     for row in sheet.rows:
-        cells = {column: _text(row.cells[place]) for column, place in places.items()}
+        cells = {column: cell_text(row.cells[place]) for column, place in places.items()}
         if not any(cells.values()) or cells[Column.DOMAIN].casefold().startswith(EXAMPLE):
             continue
         fields, found = _read_row(row, cells)
@@ -118,7 +118,7 @@ def _read_row(row: Row, cells: dict[Column, str]) -> tuple[MeasureFields | None,
 
     def checked(column: Column, text: str | None, mend: str) -> str:
         if text is None:
-            said = f"«{_short(cells.get(column, ''))}» — " if cells.get(column) else ""
+            said = f"«{short(cells.get(column, ''))}» — " if cells.get(column) else ""
             problems.append(Problem(row.number, column.value, f"{said}{mend}"))
         return text or ""
 
@@ -147,8 +147,8 @@ def _read_row(row: Row, cells: dict[Column, str]) -> tuple[MeasureFields | None,
 
 
 def _known(text: str, stems: dict[str, str] | dict[str, Form]) -> str | None:
-    plain = _plain(text)
-    return next((str(code) for stem, code in stems.items() if plain.startswith(stem)), None)
+    told = plain(text)
+    return next((str(code) for stem, code in stems.items() if told.startswith(stem)), None)
 
 
 def _fitting(text: str, limit: int) -> str | None:
@@ -159,40 +159,5 @@ def _listed(titles: Iterable[str]) -> str:
     return ", ".join(title.lower() for title in titles)
 
 
-def _text(cell: str) -> str:
-    """The cell on one line without invisible marks."""
-    text = " ".join(unicodedata.normalize("NFC", cell).split())
-    return "".join(mark for mark in text if unicodedata.category(mark) not in ("Cf", "Cc", "Cs"))
-
-
-def _plain(header: str) -> str:
-    plain = unicodedata.normalize("NFKC", header).casefold().replace("ё", "е")
-    return " ".join(re.findall(r"[^\W_]+", plain))
-
-
 def _known_count(headers: Sequence[str]) -> int:
-    return len({column for header in headers if (column := _COLUMNS.get(_plain(header)))})
-
-
-def _places(headers: Sequence[str]) -> dict[Column, int]:
-    """Positions of the columns. Raises SheetError when a needed one is missing or there twice."""
-    found: dict[Column, list[int]] = {}
-    for position, header in enumerate(headers):
-        column = _COLUMNS.get(_plain(header))
-        if column is not None:
-            found.setdefault(column, []).append(position)
-    several = [place for places in found.values() if len(places) > 1 for place in places]
-    if several:
-        names = ", ".join(f"«{headers[place]}»" for place in several)
-        raise SheetError(f"Столбцы {names} значат одно и то же. Оставьте один из них и пришлите файл ещё раз.")
-    missing = [column for column in _NEEDED if column not in found]
-    if missing:
-        raise SheetError(
-            f"В файле не нашлось столбцов: {', '.join(f'«{column}»' for column in missing)}. "
-            "Первая строка таблицы должна быть заголовками, как в шаблоне."
-        )
-    return {column: places[0] for column, places in found.items()}
-
-
-def _short(text: str, length: int = 40) -> str:
-    return text if len(text) <= length else f"{text[: length - 1]}…"
+    return known_count(headers, _COLUMNS)

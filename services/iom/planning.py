@@ -1,31 +1,22 @@
 """The plan of routes of a school year, and how far it is carried out."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil
 
-from services.diagnostics.answer_parsing import Unclear
 from services.iom.counting import SchoolCounts
 from services.natural_order import natural
+from services.reporting import target_parsing
 from services.reporting.shares import NO_DATA, share
 from services.reporting.target import Target
+from services.reporting.target_parsing import WHOLE, Counted
 
 INDICATOR = "iom.developed"
 """The indicator of reports that is planned here."""
-NUMBER_LIMIT = 100_000
-"""Routes that a plan may be about."""
-WHOLE = 1000
-"""All teachers, in tenths of a per cent."""
-
-_WORDS = re.compile(
-    r"(?:план\s*[:=-]?\s*)?(?P<digits>\d{1,9}(?:[.,]\d{1,9})?)\s*"
-    r"(?P<unit>%|процент\w*|проц\.?|иом|маршрут\w*|шт\.?)?(?:\s+(?:от\s+)?(?:всех\s+)?(?:педагогов|учителей))?",
-    re.IGNORECASE,
-)
+ROUTES = Counted("маршрутов", ("маршрут", "иом"), "педагогов")
+"""What is planned here, in words."""
 
 
 class Standing(StrEnum):
@@ -109,23 +100,7 @@ def target_words(target: Target) -> str:
 
 def parsed_target(text: str) -> Target:
     """A plan from words: «36», «36 маршрутов», «5 %», «2,5 процента». Raises Unclear."""
-    found = _WORDS.fullmatch(" ".join(text.split()).strip(" .!"))
-    if found is None:
-        raise Unclear("Напишите число маршрутов, например 36, или долю педагогов, например 5 %.")
-    digits, unit = Decimal(found["digits"].replace(",", ".")), (found["unit"] or "").casefold()
-    if unit.startswith(("%", "проц")):
-        tenths = (digits * 10).quantize(Decimal(1), ROUND_HALF_UP)
-        if tenths != digits * 10:
-            raise Unclear("Хватит одного знака после запятой, например 2,5 %.")
-        if not 1 <= tenths <= WHOLE:
-            raise Unclear("Доля бывает от 0,1 до 100 %.")
-        return Target(share=int(tenths))
-    if digits != digits.to_integral_value():
-        raise Unclear("Маршрутов бывает целое число. Если это доля, добавьте знак %, например 2,5 %.")
-    if not 1 <= digits <= NUMBER_LIMIT:
-        most = f"{NUMBER_LIMIT:,}".replace(",", "\N{NO-BREAK SPACE}")
-        raise Unclear(f"Число маршрутов бывает от 1 до {most}.")
-    return Target(number=int(digits))
+    return target_parsing.parsed_target(text, ROUTES)
 
 
 def _planned(target: Target, teachers: int) -> Fraction:

@@ -8,8 +8,9 @@ from services.work import UnitOfWork
 
 
 async def withdraw(work: UnitOfWork, person_id: int, now: datetime) -> None:
-    """Revoke the consent: open tests stop, and nothing is shown to or by the person any more."""
+    """Revoke the consent: open tests stop, nothing is shown to or by the person any more, their seats are free."""
     await work.people.revoke_consent(person_id, now)
+    await work.events.leave(person_id)
     await work.shares.end_all(person_id, now)
     await work.audit.note(now, person_id, Action.CONSENT_REVOKED, person_id)
 

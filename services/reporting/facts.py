@@ -8,18 +8,20 @@ A code that is absent says that there is no data; 0 says that it was looked for 
     <test>.counted, <test>.<factor>, <test>.<factor>.<band>
                                                    published: whole portions only (services.reporting.groups)
     deficits.found                                 published: those with a deficit at all
+    courses.asked, courses.need                    published: those who said which training they need; of them some
     boyko.schools, boyko.high                      schools with published results; of them those above HIGH_LEVEL
     iom.people, iom.people.deficits, iom.people.growth, iom.developed, iom.took_part
     iom.early, iom.early.finished
     iom.drafted, iom.agreed, iom.finished, iom.cancelled
-    iom.in_progress, iom.waiting, iom.overdue      as they are on the last day, or today
-    steps.planned, steps.overdue, steps.handed_in, steps.confirmed
+    iom.in_progress, iom.waiting, iom.overdue, steps.planned, steps.overdue, steps.handed_in
+                                                   as they are on the last day, or today
+    steps.confirmed
     courses.recommended, courses.done              people with a course among agreed steps; with one confirmed
     early.mentored                                 early-career teachers with a pair at work in the period
     pairs.worked, pairs.met                        at work at some time of the period; of them with a meeting in it
     pairs.open, pairs.formed, pairs.completed, pairs.closed_early, pairs.silent
     pairs.form.<form>, pairs.stage.<1|2|3|none>    of pairs at work at some time; the stage as of the last day
-    pairs.other.<form>                             other forms of mentoring, as schools tell in their forms
+    pairs.other.forms, pairs.other.<form>          schools that told of other forms of mentoring; what they told
     meetings.held, meetings.minutes, meetings.timed, meetings.confirmed
     funnel.requests, funnel.proposed, funnel.approved, funnel.met, funnel.completed
     requests.waiting
@@ -42,7 +44,11 @@ from services.mentoring.policy import MentoringPolicy
 from services.reporting.groups.model import GroupResults
 
 STATE = frozenset(
-    {"schools", "schools.curated", "teachers", "teachers.joined", "teachers.early", "mentors", "pairs.silent"}
+    """
+    schools schools.curated teachers teachers.joined teachers.early mentors
+    iom.in_progress iom.waiting iom.overdue steps.planned steps.overdue steps.handed_in
+    pairs.silent requests.waiting
+    """.split()
 )
 """Facts that only their own day can tell: they are kept every day, for periods that are over."""
 

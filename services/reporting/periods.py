@@ -7,7 +7,7 @@ months are those of the calendar.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from services.reporting.groups.waves import FIRST_MONTH
@@ -17,6 +17,8 @@ _SECOND_HALF = 1
 _MONTHS_OF_QUARTER = 3
 _MONTHS_OF_YEAR = 12
 _LONGEST = timedelta(days=366 * 5)
+_EARLIEST, _LATEST = 1990, 2200
+"""Years that keys may tell of: far enough from the ends of the calendar to look at periods before."""
 _MONTHS = (
     "январь",
     "февраль",
@@ -162,7 +164,9 @@ def by_key(key: str) -> Period | None:
             period = _numbered(PeriodKind(found["kind"]), int(found["year"]), int(found["number"] or 0))
     except ValueError:
         return None
-    return period if period.key == key and period.begins.year > 1 and period.ends.year < MAXYEAR else None
+    return (
+        period if period.key == key and period.begins.year >= _EARLIEST and period.ends.year <= _LATEST else None
+    )
 
 
 def to_numbers(period: Period) -> dict[str, int]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from services.diagnostics.instrument import Instrument
 from services.people.model import Organisation
 from services.reporting.facts import Basis, Facts
+from services.reporting.groups.waves import Wave
 from services.reporting.periods import Period
 from services.reporting.statement.model import Amount, Statement
 from services.reporting.target import Target
@@ -20,6 +22,12 @@ class FactStore(Protocol):
 
         Portions are not made here: whoever is in none yet is left out (services.reporting.groups.portions.freeze).
         """
+        ...
+
+    async def waiting(
+        self, place: Organisation, period: Period, basis: Basis
+    ) -> Sequence[tuple[Instrument, Wave]]:
+        """Takings of the period in which enough people of the place wait for a portion to be made of them."""
         ...
 
     async def keep_day(self, day: date, basis: Basis) -> bool:

@@ -114,7 +114,7 @@ async def test_doctor_finds_a_healthy_bot(url: str, server: BotApiServer, monkey
     await enrol(url, [])
     result = await run_beside("doctor")
     assert result.exit_code == 0, result.output
-    assert result.stdout.count("✓") == 6
+    assert result.stdout.count("✓") == 7
     assert "@school_bot" in result.stdout
     assert "✗" not in result.stdout
 

@@ -106,6 +106,7 @@ def test_a_curator_reads_the_report_of_the_demonstration_school(sandbox: str, pa
     thread = page.locator("#thread")
     write(page, "/menu")
     tap(page, "Отчёт")
+    tap(page, "Диагностики")
     expect(thread).to_contain_text("Профессиональные дефициты, ")
     expect(thread).to_contain_text("Завершили тест")
     tap(page, "Другая диагностика")
@@ -115,6 +116,7 @@ def test_a_curator_reads_the_report_of_the_demonstration_school(sandbox: str, pa
     page.goto(f"{sandbox}/#person=5006")
     page.reload()
     write(page, "/report")
+    tap(page, "Диагностики")
     expect(thread).to_contain_text("Результаты скрыты")
 
 

@@ -25,6 +25,7 @@ from bot.sending.pace import Pace
 from bot.sending.sender import Sender
 from bot.settings import load_settings
 from bot.ticks.routes import tend_routes
+from tests.made_once import made_once
 from tests.town import TOKEN
 
 
@@ -95,7 +96,8 @@ def tell(words: str) -> None:
 def main() -> None:
     url, record = sys.argv[1:]
     world = World()
-    house = wiring.build(load_settings(bot_token=TOKEN, database_url=url), lambda: world.now)
+    with made_once():
+        house = wiring.build(load_settings(bot_token=TOKEN, database_url=url), lambda: world.now)
     house.desk.quiet.allows(world.now)
     while True:
         child = os.fork()

@@ -504,14 +504,14 @@ async def test_a_teacher_whose_consent_is_taken_back_is_named_in_no_message(town
     route = await agreed_route(town, oleg, anna, clock)
     clock.now = datetime(2026, 11, 25, 21, tzinfo=ZONE)
     await handed_in(town, route, 0, clock())
+    await town.change(
+        "UPDATE consents SET revoked_at = given_at WHERE person_id = :id", id=await id_of(town, oleg)
+    )
     [account] = await town.rows("SELECT id FROM accounts WHERE external_id = :id", id=anna.id)
     async with town.second_connection() as database, database.write() as connection:
         work = StoredWork(connection)
         assert await work.outbox.owe(account.id, Kind.IOM_MENTOR, "entrusted", {"route_id": route.id}, clock())
         await work.commit()
-    await town.change(
-        "UPDATE consents SET revoked_at = given_at WHERE person_id = :id", id=await id_of(town, oleg)
-    )
     clock.now = datetime(2026, 11, 26, 9, tzinfo=ZONE)
     assert town.house is not None
     town.house.sender.wake()

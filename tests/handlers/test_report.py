@@ -1,4 +1,4 @@
-"""/report: aggregates of groups that are large enough, never a name."""
+"""Results of diagnostics, reached from /report: aggregates of groups that are large enough, never a name."""
 
 import pytest
 
@@ -11,9 +11,9 @@ from tests.town import Person, Town
 
 
 async def asks(person: Person) -> ChatMessage:
-    """The report that somebody asks for; its chart may have come below it already."""
+    """The results that somebody with one place asks for."""
     await person.says("/report")
-    return next(message for message in reversed(person.history) if message.from_bot and message.text)
+    return await person.taps("Диагностики")
 
 
 async def school_of(town: Town, name: str, sheets: list[str]) -> int:
@@ -53,13 +53,14 @@ async def test_a_curator_reads_shares_and_gets_the_chart(town: Town) -> None:
     # Two of five have every phase formed; «нет» to all leaves every phase below 37.
     assert report.text.count("  сформировалась: 2 (40\xa0%)") == 3
     assert report.text.count("  не сформировалась: 3 (60\xa0%)") == 3
+    await curator.taps("График", report)
     assert (await curator.gets_picture()).caption.startswith("Школа № 3")
     assert "Тайн" not in " ".join(message.words for message in curator.history)
 
     symptoms = await curator.taps("Все симптомы", report)
-    shown = next(message for message in curator.history if message.id == report.id)
-    assert "Тревога и депрессия: 2 (40\xa0%)" in shown.text
-    assert symptoms.photo
+    assert symptoms.id == report.id
+    assert "Тревога и депрессия: 2 (40\xa0%)" in symptoms.text
+    assert curator.last.photo
 
 
 async def test_a_group_under_the_threshold_is_withheld_with_the_reason(town: Town) -> None:
@@ -113,7 +114,6 @@ async def test_a_methodist_cannot_subtract_a_small_school(town: Town) -> None:
     assert "Завершили тест: 8 из 8" in report.text
     assert "Результаты, 5\xa0педагогов" in report.text
     assert "не вошли 3\xa0человека" in report.text
-    await methodist.gets_picture()
     await methodist.taps("По школам", report)
     schools = next(message for message in methodist.history if message.id == report.id)
     assert "Малая\nзавершили 3 из 3 (100\xa0%)\nрезультаты скрыты" in schools.text
@@ -130,7 +130,7 @@ async def test_schools_of_a_real_district_are_shown_in_pages(town: Town) -> None
         school = await town.school(f"{name}{number}")
     (municipality,) = await town.rows("SELECT parent_id FROM organisations WHERE id = :id", id=school)
     methodist = await town.person().registers(Role.METHODIST, municipality.parent_id)
-    await methodist.says("/report")
+    await asks(methodist)
     seen = (await methodist.taps("По школам")).text
     while any("Дальше" in button.text for row in methodist.last.keyboard for button in row):
         seen += (await methodist.taps("Дальше ›")).text
@@ -175,8 +175,9 @@ async def test_somebody_with_two_scopes_chooses(town: Town) -> None:
     curator = await town.person().registers(Role.CURATOR, first)
     await curator.says(f"/start {await town.invite(Role.CURATOR, second)}")
     await curator.taps("Принять")
-    assert "По какой школе" in (await asks(curator)).text
-    assert (await curator.taps("Вторая")).text.startswith("Вторая")
+    assert "По какой школе" in (await curator.says("/report")).text
+    await curator.taps("Вторая")
+    assert (await curator.taps("Диагностики")).text.startswith("Вторая")
 
 
 async def campaign(town: Town, school: int, title: str, *, anonymous: bool = False) -> int:
@@ -222,7 +223,6 @@ async def test_the_newest_campaign_is_shown_and_others_are_a_tap_away(town: Town
     assert "Осень <2026>" in report.text
     assert "Участников: 5" in report.text
     assert report.text.count("  сформировалась: 0") == 3
-    await curator.gets_picture()
     await curator.taps("Другая кампания", report)
     listed = next(message for message in curator.history if message.id == report.id)
     titles = [button.text for row in listed.keyboard for button in row]
@@ -234,7 +234,7 @@ async def test_the_newest_campaign_is_shown_and_others_are_a_tap_away(town: Town
     await curator.taps("Все симптомы", earlier)
     parts = next(message for message in curator.history if message.id == report.id)
     assert "5 (100\xa0%)" in parts.text
-    await curator.taps("‹ К отчёту", parts)
+    await curator.taps("‹ К результатам", parts)
     assert "2025/26" in next(message for message in curator.history if message.id == report.id).text
 
 
@@ -284,7 +284,6 @@ async def test_an_anonymous_campaign_shows_only_everybody_together(town: Town) -
     report = await asks(methodist)
     assert "Честно" in report.text
     assert report.text.count("  сформировалась: 5") == 3
-    await methodist.gets_picture()
     await methodist.taps("По школам", report)
     schools = next(message for message in methodist.history if message.id == report.id)
     assert "завершили 5 из 5" in schools.text

@@ -50,8 +50,9 @@ async def test_eighty_four_answers_give_the_result_of_the_hand_worked_sheet(mari
     assert "График к результату" in chart.caption
     assert len(maria.pictures) == 1
     details = await maria.taps("Подробно: истощение", result)
-    assert "Психосоматические" in next(m.text for m in maria.history if m.id == result.id)
-    assert details.photo
+    assert details.id == result.id
+    assert "Психосоматические" in details.text
+    assert maria.last.photo
 
 
 async def test_every_answer_is_stored_as_it_was_tapped(maria: Person, town: Town) -> None:

@@ -169,7 +169,8 @@ async def fast_forward(town: Town) -> None:
 
 
 async def the_figures_are_right(town: Town, methodist: Person, curator: Person, teachers: list[Person]) -> None:
-    report = await curator.says("/report")
+    await curator.says("/report")
+    report = await curator.taps("Диагностики")
     assert "Школа № 1" in report.text
     assert "Участников: 100" in report.text
     assert "Завершили тест: 5 из 6 (83,3\xa0%)" in report.text

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -41,6 +42,19 @@ async def test_commits_reach_the_disk(database: Database) -> None:
     assert database.file is not None
     with closing(sqlite3.connect(database.file)) as witness:
         assert witness.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+async def test_a_new_file_that_somebody_else_opens_at_once_is_waited_for(sqlite_places: Places) -> None:
+    """Without our own waiting SQLite fails at once here: two processes that start together met it."""
+    database = Database(await sqlite_places.empty())
+    assert database.file is not None
+    with closing(sqlite3.connect(database.file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        leaving = threading.Timer(0.1, other.execute, ["COMMIT"])
+        leaving.start()
+        await migrate.upgrade(database)
+        leaving.join()
+    await database.close()
 
 
 async def test_row_without_its_parent_is_refused(database: Database) -> None:

@@ -10,11 +10,12 @@ from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.within import of_organisation
 from services.diagnostics.answer_parsing import Unclear
-from services.iom.planning import WHOLE, parsed_target
+from services.iom.planning import parsed_target
 from services.people import rights
 from services.people.model import Organisation
 from services.privacy.ports import Action
 from services.reporting.target import Target
+from services.reporting.target_parsing import WHOLE
 
 routes = Routes()
 

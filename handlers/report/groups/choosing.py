@@ -1,8 +1,7 @@
-"""Screens that ask which report: of whom, of which test, of which campaign."""
+"""Screens that ask which results: of which test, of which campaign."""
 
 from collections.abc import Sequence
 
-from handlers.menu.taps import MenuTap
 from handlers.report.groups.taps import ReportTap
 from handlers.ui.screen import Row, Screen, button
 from services.diagnostics.instrument import Instrument
@@ -13,19 +12,13 @@ from services.reporting.groups.waves import Wave
 SHOWN = 8
 
 
-def scopes(found: Sequence[Organisation]) -> Screen:
-    rows: list[Row] = [(button(scope.name, ReportTap(organisation=scope.id)),) for scope in found]
-    rows.append((button("Меню", MenuTap()),))
-    return Screen("<b>Отчёт</b>\n\nПо какой школе или району?", tuple(rows))
-
-
 def tests(organisation: Organisation, instruments: Sequence[Instrument]) -> Screen:
     rows: list[Row] = [
         (button(instrument.short_title, ReportTap(organisation=organisation.id, instrument=instrument.id)),)
         for instrument in instruments
     ]
-    rows.append((button("‹ К отчёту", ReportTap(organisation=organisation.id)),))
-    return Screen("<b>Отчёт</b>\n\nПо какой диагностике?", tuple(rows))
+    rows.append((button("‹ К результатам", ReportTap(organisation=organisation.id)),))
+    return Screen("<b>Диагностики</b>\n\nПо какой диагностике?", tuple(rows))
 
 
 def waves(organisation: Organisation, instrument: Instrument, found: Sequence[Wave], page: int) -> Screen:
@@ -43,8 +36,8 @@ def waves(organisation: Organisation, instrument: Instrument, found: Sequence[Wa
     rows.append(
         tuple(button(title, tap("waves", number=number)) for number, title in turns if 0 <= number < pages)
     )
-    rows.append((button("‹ К отчёту", tap()),))
-    return Screen("<b>Отчёт</b>\n\nПо какой кампании?", tuple(row for row in rows if row))
+    rows.append((button("‹ К результатам", tap()),))
+    return Screen("<b>Диагностики</b>\n\nПо какой кампании?", tuple(row for row in rows if row))
 
 
 def others(report: Report, instruments: Sequence[Instrument], waves: Sequence[Wave]) -> Row:

@@ -1,9 +1,10 @@
-"""/report: a curator's school, a methodist's municipality with its schools."""
+"""Results of a diagnostics: of a curator's school, of a methodist's municipality with its schools."""
 
 from dataclasses import dataclass
 
+from handlers.people.standing import named
 from handlers.report.groups import choosing, screens
-from handlers.report.groups.taps import ReportChartTap, ReportListTap, ReportTap
+from handlers.report.groups.taps import ReportChartTap, ReportTap
 from handlers.routes import Access, Routes
 from handlers.ui.drawing import DRAWING
 from handlers.ui.screen import Owed, Reply, Screen
@@ -13,7 +14,7 @@ from services.delivery.model import Kind
 from services.diagnostics.instrument import Instrument, Privacy
 from services.people import rights
 from services.people.model import Kind as OrganisationKind
-from services.people.model import Organisation, Role
+from services.people.model import Organisation
 from services.privacy.ports import Action
 from services.reporting.groups import finding, portions, report
 from services.reporting.groups.model import GroupResults
@@ -38,21 +39,9 @@ class _Taking:
     waves: tuple[Wave, ...]
 
 
-@routes.command("report", Access.OVERSEER)
-async def command_report(visit: Visit, _: str) -> Reply:
-    return await _first(visit)
-
-
-@routes.tap(ReportListTap, Access.OVERSEER)
-async def tap_reports(visit: Visit, tap: ReportListTap) -> Reply:
-    return await _first(visit)
-
-
 @routes.tap(ReportTap, Access.OVERSEER, within=of_organisation)
 async def tap_report(visit: Visit, tap: ReportTap) -> Reply:
-    organisation = await of_organisation(visit, tap)
-    if organisation is None:
-        return await _first(visit)
+    organisation = await named(visit, tap.organisation)
     taking = await _taking(visit, organisation, tap.instrument, tap.wave)
     if tap.part == "tests":
         return Reply(choosing.tests(organisation, taking.instruments))
@@ -64,28 +53,12 @@ async def tap_report(visit: Visit, tap: ReportTap) -> Reply:
 
 @routes.tap(ReportChartTap, Access.OVERSEER, within=of_organisation)
 async def tap_chart(visit: Visit, tap: ReportChartTap) -> Reply:
-    organisation = await of_organisation(visit, tap)
-    if organisation is None:
-        return await _first(visit)
+    organisation = await named(visit, tap.organisation)
     taking = await _taking(visit, organisation, tap.instrument, tap.wave)
     instrument, smallest = taking.instrument, visit.desk.min_group
     results = await portions.results_of(visit.work, instrument, taking.wave, organisation, smallest)
     chart = await _chart(visit, taking, results)
     return Reply(toast=DRAWING, owed=(chart,)) if chart else Reply(toast=NO_CHART)
-
-
-async def _first(visit: Visit) -> Reply:
-    scopes = visit.member.scopes(Role.METHODIST, Role.CURATOR)
-    if not scopes:
-        return Reply(screens.nothing_to_report())
-    if len(scopes) > 1:
-        return Reply(choosing.scopes(scopes))
-    taking = await _taking(visit, scopes[0], "", "")
-    made = await _made(visit, taking)
-    chart = await _chart(visit, taking, made.results)
-    return Reply(
-        _screen(visit, taking, made, ReportTap(organisation=scopes[0].id)), owed=(chart,) if chart else ()
-    )
 
 
 def _screen(visit: Visit, taking: _Taking, made: Report, tap: ReportTap, whole: int | None = None) -> Screen:

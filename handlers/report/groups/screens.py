@@ -1,4 +1,4 @@
-"""Screens of a report: counts and shares, never a name."""
+"""Screens of results of a diagnostics: counts and shares, never a name."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.menu.taps import MenuTap
 from handlers.report.groups.taps import ReportChartTap, ReportTap
+from handlers.report.home.taps import PeriodsTap
 from handlers.ui.russian import form, long_date, plural
 from handlers.ui.screen import Row, Screen, button
 from services.natural_order import natural
@@ -17,13 +18,6 @@ SCHOOLS_SHOWN = 8
 TOP_SCALES = 4
 PAGE_LENGTH = 3000
 """Characters of a page of questions with their answers."""
-
-
-def nothing_to_report() -> Screen:
-    return Screen(
-        "Отчёты видят куратор школы и методист района. Если это ваша роль, попросите приглашение у методиста.",
-        ((button("Меню", MenuTap()),),),
-    )
 
 
 def main(report: Report, zone: ZoneInfo, others: Row = (), whole: int | None = None) -> Screen:
@@ -45,7 +39,8 @@ def main(report: Report, zone: ZoneInfo, others: Row = (), whole: int | None = N
         rows.append((button("По школам", _tap(report, "schools")),))
     if whole is not None:
         rows.append((button("‹ Все школы", _tap(report, "schools", organisation=whole)),))
-    rows += [others, (button("Обновить", _tap(report)), button("Меню", MenuTap()))]
+    rows += [others, (button("‹ Отчёт", PeriodsTap(organisation=report.organisation.id)),)]
+    rows.append((button("Обновить", _tap(report)), button("Меню", MenuTap())))
     return Screen("\n".join(lines), tuple(row for row in rows if row))
 
 
@@ -116,7 +111,7 @@ def _tap(report: Report, part: str = "main", page: int = 0, organisation: int | 
 
 
 def _back(report: Report) -> Row:
-    return (button("‹ К отчёту", _tap(report)), button("Меню", MenuTap()))
+    return (button("‹ К результатам", _tap(report)), button("Меню", MenuTap()))
 
 
 def _turns(report: Report, part: str, page: int, pages: int) -> Row:

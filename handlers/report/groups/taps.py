@@ -1,12 +1,8 @@
-"""Buttons of a report."""
+"""Buttons of results of diagnostics."""
 
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.ui.numbers import Count, Id
-
-
-class ReportListTap(CallbackData, prefix="reports"):
-    """The report of one's only scope, or the choice of scopes."""
 
 
 class ReportTap(CallbackData, prefix="rep"):

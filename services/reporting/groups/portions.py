@@ -1,6 +1,6 @@
 """The one way from answers to published figures: answers are frozen into portions, portions are summed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -63,19 +63,27 @@ async def publish(
 
     Raises ValueError for a `min_group` under `suppression.SMALLEST_ALLOWED`.
     """
+    return shown(await work.portions.kept(organisation_id, instrument.id, instrument.version, wave), min_group)
+
+
+def shown(kept: Iterable[tuple[int | None, Figures]], min_group: int) -> Published:
+    """What portions show; each with its school, in the order they were made, all of the schools' in one wave.
+
+    Raises ValueError for a `min_group` under `suppression.SMALLEST_ALLOWED`.
+    """
     portions: dict[int | None, list[Figures]] = {}
-    for school_id, figures in await work.portions.kept(organisation_id, instrument.id, instrument.version, wave):
+    for school_id, figures in kept:
         portions.setdefault(school_id, []).append(figures)
-    shown = {
-        school_id: large_enough
-        for school_id, kept in portions.items()
-        if (large_enough := published(kept, min_group)) is not None
+    large_enough = {
+        school_id: enough
+        for school_id, of_school in portions.items()
+        if (enough := published(of_school, min_group)) is not None
     }
-    people = sum(figures.people for kept in portions.values() for figures in kept)
+    people = sum(figures.people for of_school in portions.values() for figures in of_school)
     return Published(
-        whole=together(shown.values()),
-        schools={school_id: figures for school_id, figures in shown.items() if school_id is not None},
-        withheld=people - sum(figures.people for figures in shown.values()),
+        whole=together(large_enough.values()),
+        schools={school_id: figures for school_id, figures in large_enough.items() if school_id is not None},
+        withheld=people - sum(figures.people for figures in large_enough.values()),
     )
 
 

@@ -12,8 +12,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from services.iom.document import Answer, StepLine
-from services.iom.document_file import OURS, SAMPLE, TemplateError, looked_at, make_document, tried
+from services.iom.document_file import OURS, SAMPLE, make_document, tried
 from services.iom.document_template import build
+from services.word_template import TemplateError, looked_at
 
 LINE = SAMPLE.steps[0]
 WIDE = 267

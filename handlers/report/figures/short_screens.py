@@ -1,0 +1,108 @@
+"""The short form of a report: what tells most, what to attend to first, and where to go deeper."""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+
+from handlers.menu.taps import MenuTap
+from handlers.report.figures.lines import figure_line, heading, hidden_words, numbers
+from handlers.report.figures.taps import AllTap, ChartsTap, DynamicsTap, FiguresTap, OriginTap, SchoolsTap
+from handlers.report.files.taps import DocumentTap, HandedOutTap, TableTap
+from handlers.report.groups.taps import ReportTap
+from handlers.report.home.taps import PeriodsTap
+from handlers.report.plans.taps import PlansTap
+from handlers.ui.screen import Row, Screen, button
+from services.people.model import Kind, Organisation
+from services.reporting.periods import PeriodKind, present
+from services.reporting.statement.headline import headline
+from services.reporting.statement.model import Conclusion, Figure, Statement
+
+ATTENTION = 3
+"""Conclusions that call for attention, at most."""
+
+
+def short_form(
+    statement: Statement,
+    today: date,
+    conclusions: Sequence[Conclusion],
+    *,
+    above: FiguresTap | None,
+    directs: bool,
+) -> Screen:
+    """The headline with its buttons; `above` leads to the district that the reader came from, `directs`: the
+    reader sets plans here."""
+    figures = headline(statement.whole)
+    lines = [*heading(statement, today), ""]
+    lines += [figure_line(each, statement.min_group, number=place) for place, each in enumerate(figures, start=1)]
+    if not figures:
+        lines += [
+            "Цифр за этот период пока нет. Они появятся, когда в сервисе будут списки педагогов (/people) "
+            "и первые ответы на опросы (/campaigns).",
+        ]
+    lines += _attention(conclusions)
+    lines += _notes(statement, figures)
+    return Screen("\n".join(lines), _rows(statement, figures, today, above, directs=directs))
+
+
+def no_such_period(place: Organisation) -> Screen:
+    """The button was about a period that is none."""
+    rows = ((button("‹ Выбрать период", PeriodsTap(organisation=place.id)), button("Меню", MenuTap())),)
+    told = "За этот период отчёта нет: он ещё не начался, или кнопка устарела."
+    return Screen(f"<b>Отчёт: {escape(place.name)}</b>\n\n{told}", rows)
+
+
+def _attention(conclusions: Sequence[Conclusion]) -> list[str]:
+    found = [each for each in conclusions if not each.good][:ATTENTION]
+    if not found:
+        return []
+    return ["", "<b>Сначала обратите внимание</b>", *(f"• {escape(each.words)}" for each in found)]
+
+
+def _notes(statement: Statement, figures: Sequence[Figure]) -> list[str]:
+    notes = []
+    if any(each.before is not None for each in figures):
+        notes.append(f"<i>▲▼ — по сравнению с периодом: {escape(statement.previous.title)}.</i>")
+    if hidden := hidden_words(list(statement.whole.figures.values()), statement.min_group):
+        notes.append(hidden)
+    if figures:
+        notes.append("<i>Номер — из чего сложилась цифра и кто в неё не вошёл.</i>")
+    return ["", *notes] if notes else []
+
+
+def _rows(
+    statement: Statement, figures: Sequence[Figure], today: date, above: FiguresTap | None, *, directs: bool
+) -> tuple[Row, ...]:
+    place, period = statement.organisation_id, statement.period.key
+    rows: list[Row] = list(
+        numbers(
+            len(figures), 1, lambda index: OriginTap(organisation=place, period=period, code=figures[index].code)
+        )
+    )
+    deeper = [
+        button("Все показатели", AllTap(organisation=place, period=period)),
+        button("Динамика", DynamicsTap(organisation=place, period=period)),
+    ]
+    if statement.kind is Kind.MUNICIPALITY:
+        deeper.insert(0, button("По школам", SchoolsTap(organisation=place, period=period)))
+    rows.append(tuple(deeper))
+    rows.append(
+        (
+            button("Справка (Word)", DocumentTap(organisation=place, period=period)),
+            button("Таблица (Excel)", TableTap(organisation=place, period=period)),
+        )
+    )
+    rows.append(
+        (
+            button("Графики", ChartsTap(organisation=place, period=period)),
+            button("Диагностики", ReportTap(organisation=place)),
+            button("Готовые справки", HandedOutTap(organisation=place, period=period)),
+        )
+    )
+    if directs:
+        # Days of one's own are planned for by nobody.
+        planned = present(PeriodKind.YEAR, today) if statement.period.kind is PeriodKind.DAYS else statement.period
+        rows.append((button("План и прошлые годы", PlansTap(organisation=place, period=planned.key)),))
+    if above is not None:
+        rows.append((button("‹ Весь район", above),))
+    rows.append((button("Другой период", PeriodsTap(organisation=place)), button("Меню", MenuTap())))
+    return tuple(rows)

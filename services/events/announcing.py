@@ -1,0 +1,48 @@
+"""Whom an event is for, and telling them of it."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from services.events.model import Audience, Candidate, Event
+from services.people.early_career import is_early
+from services.work import UnitOfWork
+
+
+async def fitting(
+    work: UnitOfWork, organisation_id: int, audience: Audience, today: date, consent: str
+) -> dict[int, int]:
+    """Whom an event is for today: schools by the ids of people, each once, in the school they were in first."""
+    found: dict[int, int] = {}
+    for candidate in await work.events.candidates(organisation_id, audience, consent):
+        if _fits(candidate, audience, today):
+            found.setdefault(candidate.person_id, candidate.school_id)
+    return found
+
+
+async def announce(work: UnitOfWork, event: Event, today: date, consent: str, now: datetime) -> Event | None:
+    """The event announced to its audience; None when it was already, is over, or has changed since it was read."""
+    if event.announced or not event.ahead(today):
+        return None
+    saved = await work.events.save(replace(event, announced_at=now))
+    if saved is not None:
+        await gather(work, saved, today, consent, now)
+    return saved
+
+
+async def gather(work: UnitOfWork, event: Event, today: date, consent: str, now: datetime) -> None:
+    """Invite whoever belongs to the audience by now; take out who does not and has not answered."""
+    people = await fitting(work, event.organisation_id, event.plan.audience, today, consent)
+    present = await work.events.enrolled(event.id)
+    await work.events.unenrol(event.id, [each for each in present if each not in people])
+    await work.events.enrol(event.id, [pair for pair in people.items() if pair[0] not in present])
+    await work.events.invite(event.id, consent, now)
+
+
+async def lacks(work: UnitOfWork, event: Event, today: date, consent: str) -> bool:
+    """Whether somebody has joined the audience who was not invited."""
+    people = await fitting(work, event.organisation_id, event.plan.audience, today, consent)
+    return bool(people.keys() - set(await work.events.enrolled(event.id)))
+
+
+def _fits(candidate: Candidate, audience: Audience, today: date) -> bool:
+    return audience is not Audience.EARLY or is_early(candidate.profile, today)

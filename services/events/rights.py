@@ -1,0 +1,21 @@
+"""Who plans an event, who looks after it, who may see it."""
+
+from services.events.model import Event
+from services.people import rights
+from services.people.model import Organisation, Person, Role
+
+
+def plans(person: Person, place: Organisation) -> bool:
+    """Whether the person plans the events of the place: a methodist of a municipality, a curator of a school."""
+    return rights.oversees(person, place)
+
+
+def keeps(person: Person, event: Event, place: Organisation) -> bool:
+    """Whether the person sees who comes, marks who was there and tells the outcome."""
+    return event.plan.responsible_id == person.id or plans(person, place)
+
+
+def may_see(person: Person, event: Event, place: Organisation) -> bool:
+    """Whether the person sees the event in a plan: curators see what their municipality holds."""
+    above = any(school.parent_id == place.id for school in person.scopes(Role.CURATOR))
+    return above or keeps(person, event, place)

@@ -1,0 +1,1 @@
+"""What follows from a statement: schools compared, conclusions, recommendations, measures and their effect."""

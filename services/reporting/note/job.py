@@ -1,0 +1,55 @@
+"""Writing a note with its charts. Only a worker process calls this: charts bring matplotlib."""
+
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+
+from services.charts.of_statement import CHARTS
+from services.reporting.note.composing import compose
+from services.reporting.note.model import Pictures
+from services.reporting.note.note_file import make_note
+from services.reporting.statement.model import Statement
+from services.word_template import Picture
+
+_ALONE, _IN_PAIRS, _HEIGHT = 95, 76, 200
+"""Millimetres: how wide a chart is on a line of its own, how wide each of two side by side, how high at most."""
+_PLACES = {
+    "plan_and_fact": "plan_charts",
+    "levels": "diagnostics_charts",
+    "heat_map": "diagnostics_charts",
+    "funnel": "mentoring_charts",
+    "over_periods": "dynamics_charts",
+    "ranking": "comparison_charts",
+}
+"""Modules of charts and the fields of the note that theirs stand in; any other one is about plans."""
+_SIZE = slice(16, 24)
+"""Where a PNG tells its width and height."""
+
+
+def write(statement: Statement, template: Path | None = None, number: int | None = None) -> bytes:
+    """The note as a .docx; `number` is the one that the statement is kept under."""
+    return make_note(replace(compose(statement, number), **_drawn(statement)), template)
+
+
+def _drawn(statement: Statement) -> Mapping[str, tuple[Pictures, ...]]:
+    found: dict[str, list[bytes]] = {}
+    for chart in CHARTS:
+        if chart.available(statement):
+            module, _, name = chart.function.partition(":")
+            place = _PLACES.get(module.rpartition(".")[2], "plan_charts")
+            found.setdefault(place, []).append(getattr(import_module(module), name)(statement))
+    return {place: tuple(_rows(charts)) for place, charts in found.items()}
+
+
+def _rows(charts: Sequence[bytes]) -> Iterator[Pictures]:
+    """Two in a row; the last one of an odd number stands alone."""
+    for first in range(0, len(charts), 2):
+        row = charts[first : first + 2]
+        yield tuple(_picture(png, _IN_PAIRS if len(row) > 1 else _ALONE) for png in row)
+
+
+def _picture(png: bytes, widest: float) -> Picture:
+    width, height = struct.unpack(">II", png[_SIZE])
+    return Picture(png, min(widest, _HEIGHT * width / height))

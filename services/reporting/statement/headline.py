@@ -1,0 +1,80 @@
+"""Which figures a short report begins with, and in which order schools are told."""
+
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+
+from services.natural_order import natural
+from services.reporting.indicators.indicator import Better, Form, Indicator, Level
+from services.reporting.indicators.registry import registry
+from services.reporting.statement.model import Figure, PlaceFigures, Silence, Statement
+
+MOST = 10
+LEAST = 6
+TELLING: Mapping[str, Sequence[str]] = {
+    "participants": ("teachers.count", "teachers.early_share", "mentors.count"),
+    "diagnostics": ("deficits.coverage", "deficits.found", "courses.need"),
+    "iom": ("iom.developed", "iom.took_part", "iom.overdue", "courses.done"),
+    "mentoring": ("mentoring.schools", "pairs.worked", "pairs.met", "mentee_satisfaction.high"),
+    "early": ("early.mentored", "early.routed", "adaptation.coverage"),
+    "staffing": ("staffing.vacancies", "staffing.age"),
+    "events": ("events.held", "network.schools"),
+    "burnout": ("boyko.high", "boyko.coverage", "boyko.exhaustion"),
+}
+"""The most telling indicators of each section, the first one first."""
+
+
+def headline(figures: PlaceFigures) -> tuple[Figure, ...]:
+    """Six to ten figures that tell most, fewer where there is no more data: one of each section, then a second
+    one, planned ones before others; in the order of the sections."""
+    known = figures.figures
+    sections = [_by_weight([known[code] for code in codes if code in known]) for codes in TELLING.values()]
+    chosen = [figure for round_ in zip_longest(*sections) for figure in round_ if figure is not None][:MOST]
+    taken = {figure.code for figure in chosen}
+    for figure in known.values():
+        if len(chosen) >= LEAST:
+            break
+        if figure.code not in taken and figure.amount is not None and _tells(figure):
+            chosen.append(figure)
+    order = {code: place for place, code in enumerate(known)}
+    return tuple(sorted(chosen, key=lambda figure: order[figure.code]))
+
+
+def _by_weight(figures: Sequence[Figure]) -> list[Figure]:
+    """Those that tell anything: planned ones first, hidden ones last."""
+    return sorted(
+        filter(_tells, figures), key=lambda figure: (figure.silence is Silence.TOO_FEW, figure.plan is None)
+    )
+
+
+def _tells(figure: Figure) -> bool:
+    """Whether there is more to it than a nought that nobody has planned for."""
+    if figure.amount is None:
+        return figure.silence is Silence.TOO_FEW
+    before = figure.before is not None and figure.before.numerator != 0
+    whole = figure.amount.denominator is not None
+    return bool(figure.amount.numerator) or figure.plan is not None or before or whole
+
+
+def leading(statement: Statement, level: Level | None = None) -> Indicator:
+    """The indicator that lists and dynamics begin with: planned and of the headline if there is one.
+
+    With a `level` only what places of it have.
+    """
+    told = [figure for figure in headline(statement.whole) if figure.amount is not None]
+    found = sorted(told, key=lambda figure: figure.plan is None)
+    indicators = [registry().of(figure.code) for figure in found] or list(registry().all)
+    shares_first = sorted(indicators, key=lambda each: each.form is not Form.SHARE)
+    return next(each for each in shares_first if level is None or level in each.levels)
+
+
+def ranked(schools: Sequence[PlaceFigures], indicator: Indicator) -> list[PlaceFigures]:
+    """Schools from the best to the worst, those without a value last; equal ones by name."""
+    sign = 1 if indicator.better is Better.DOWN else -1
+
+    def key(school: PlaceFigures) -> tuple[bool, float, list[tuple[int, str]]]:
+        figure = school.figures.get(indicator.code)
+        amount = figure.amount if figure is not None else None
+        known = amount is not None and amount.denominator != 0
+        return not known, sign * amount.value if amount is not None and known else 0.0, natural(school.name)
+
+    return sorted(schools, key=key)

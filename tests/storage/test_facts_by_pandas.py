@@ -1,0 +1,119 @@
+"""What the database counts is what pandas finds in the same tables, for the whole and for every school."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from services.diagnostics.library import Library
+from services.diagnostics.loading import load_instruments
+from services.diagnostics.wording import Wording
+from services.mentoring.policy import MentoringPolicy
+from services.people.model import Kind, Organisation
+from services.reporting import periods
+from services.reporting.facts import STATE, Basis
+from storage.database import Database
+from storage.unit_of_work import StoredWork
+from tests.storage.pandas_facts import SILENT_DAYS, Frames, Recount, read_frames
+from tests.storage.reported_district import MUNICIPALITY, NOW, SCHOOLS, TODAY, ZONE, Planting
+from tests.storage.residents import CONSENT
+
+DISTRICT = Organisation(MUNICIPALITY, Kind.MUNICIPALITY, "Район")
+PERIODS = (
+    periods.year_of(TODAY),
+    periods.previous(periods.year_of(TODAY)),
+    periods.half_of(TODAY),
+    periods.previous(periods.half_of(TODAY)),
+    periods.quarter_of(date(2026, 8, 1)),
+    periods.month_of(TODAY),
+    periods.days(date(2026, 9, 30), date(2026, 10, 1)),
+    periods.month_of(date(2027, 2, 1)),
+)
+TESTS = (
+    "boyko",
+    "deficits",
+    "courses",
+    "adaptation",
+    "mentee_satisfaction",
+    "mentor_satisfaction",
+    "pair_comfort",
+)
+
+
+async def no_wording(_: int) -> Wording:
+    raise AssertionError("nobody has another wording")
+
+
+@pytest.fixture(scope="module")
+def basis() -> Basis:
+    library = Library(load_instruments().values(), no_wording)
+    return Basis(CONSENT, 5, ZONE, library, MentoringPolicy(silent_days=SILENT_DAYS), NOW)
+
+
+def untold(facts: Mapping[str, float]) -> dict[str, float]:
+    """Facts without those of tests, which have a test of their own."""
+    of_tests = tuple(f"{test}." for test in TESTS)
+    others = {"courses.recommended", "courses.done"}
+    return {code: value for code, value in facts.items() if code in others or not code.startswith(of_tests)}
+
+
+def kept(frames: Frames, place: int, period: periods.Period) -> tuple[date | None, Mapping[str, float]]:
+    days = frames["fact_days"]
+    inside = days[(days.day >= pd.Timestamp(period.begins)) & (days.day < pd.Timestamp(period.ends))].sort_values(
+        "day"
+    )
+    mine = inside[inside.organisation_id == place]
+    return (mine.day.iloc[-1].date(), mine.facts.iloc[-1]) if len(mine) else (None, {})
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_the_database_counts_what_pandas_counts(database: Database, basis: Basis, seed: int) -> None:
+    async with database.write() as connection:
+        await Planting(seed).store(connection)
+        frames = await read_frames(connection)
+        found = await StoredWork(connection).facts.facts(DISTRICT, PERIODS, basis)
+        alone = await StoredWork(connection).facts.facts(
+            Organisation(SCHOOLS[0], Kind.SCHOOL, "Школа 11", MUNICIPALITY), PERIODS, basis
+        )
+    for period in PERIODS:
+        facts = found[period.key]
+        assert set(facts.schools) == set(SCHOOLS)
+        for place, schools, told in (
+            (MUNICIPALITY, SCHOOLS, facts.whole),
+            *((school, (school,), facts.schools[school]) for school in SCHOOLS),
+            (SCHOOLS[0], SCHOOLS[:1], alone[period.key].whole),
+        ):
+            expected = dict(Recount(frames, schools, place, period.begins, period.ends, NOW).all())
+            day, facts_kept = kept(frames, place, period)
+            if period.ends <= TODAY:
+                expected |= facts_kept
+                assert facts.kept_on == day
+            else:
+                assert facts.kept_on == TODAY
+            assert untold(told) == pytest.approx(expected), (period.key, place)
+
+
+async def test_a_day_is_kept_once_and_tells_of_the_period_that_it_was_in(database: Database, basis: Basis) -> None:
+    period = periods.month_of(TODAY)
+    async with database.write() as connection:
+        await Planting(1).store(connection)
+        store = StoredWork(connection).facts
+        live = (await store.facts(DISTRICT, [period], basis))[period.key]
+        old = [date(2026, 6, 29), date(2026, 6, 30), date(2026, 9, 22), date(2026, 9, 23)]
+        for day in old:
+            assert await store.keep_day(day, basis)
+        assert await store.keep_day(TODAY, basis)
+        assert not await store.keep_day(TODAY, basis)
+        later = Basis(CONSENT, 5, ZONE, basis.library, basis.mentoring, NOW + timedelta(days=20))
+        past = (await store.facts(DISTRICT, [period], later))[period.key]
+        days = (await read_frames(connection))["fact_days"]
+    assert past.kept_on == TODAY
+    assert {code: past.whole[code] for code in STATE} == {code: live.whole[code] for code in STATE}
+    for school in SCHOOLS:
+        assert {code: past.schools[school][code] for code in STATE} == {
+            code: live.schools[school][code] for code in STATE
+        }
+    # Of what is older than two months only the last day of a month is left.
+    assert date(2026, 6, 29) not in set(days.day.dt.date)
+    assert {date(2026, 6, 30), date(2026, 9, 23), TODAY} <= set(days.day.dt.date)
