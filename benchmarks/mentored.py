@@ -20,6 +20,8 @@ PEOPLE_A_PAIR = 20
 """Every so-manieth teacher has a mentor, who is the next one."""
 SECOND_SCHOOL = 50
 """Every so-manieth teacher teaches in another school, too."""
+MENTORS, SECOND = 1_000_000, 2_000_000
+"""What ids of further roles and tests begin after."""
 CAMPAIGN = 1
 TODAY = DAY.date()
 _LAUNCHED = DAY - timedelta(days=60)
@@ -104,15 +106,12 @@ async def _pair(database: Database, numbers: list[int]) -> None:
             "last_met_on": _met(number, 0),
         }
 
-    request = {"state": "paired", "domains": [], "formats": []}
+    request = {"state": "paired", "domains": [], "formats": [], "waits_since": DAY}
     mentor = {"role": Role.MENTOR.value, "granted_at": DAY}
     async with database.write() as connection:
         await connection.execute(
             insert(roles),
-            [
-                {"person_id": n - 1, "role": Role.MENTOR.value, "organisation_id": _school(n), "granted_at": DAY}
-                for n in numbers
-            ],
+            [{"id": MENTORS + n, "person_id": n - 1, "organisation_id": _school(n), **mentor} for n in numbers],
         )
         await connection.execute(insert(mentor_seats), [{"mentor_id": n - 1, "number": 1} for n in numbers])
         await connection.execute(
@@ -122,8 +121,8 @@ async def _pair(database: Database, numbers: list[int]) -> None:
                     "id": n,
                     "person_id": n,
                     "school_id": _school(n),
-                    "created_at": _ago(n),
-                    "waits_since": _ago(n),
+                    "created_at": began,
+                    "waits_since": began,
                     **request,
                 }
                 for n in numbers
@@ -168,13 +167,13 @@ async def _ask(database: Database, numbers: range, asked: Instrument, answers: s
             ],
         )
         await connection.execute(
-            insert(survey_sessions), [{"person_id": n, **test} for n in numbers if n % 2 == 0]
+            insert(survey_sessions), [{"id": SECOND + n, "person_id": n, **test} for n in numbers if n % 2 == 0]
         )
         second = {"role": Role.TEACHER.value, "granted_at": DAY}
         await connection.execute(
             insert(roles),
             [
-                {"person_id": n, "organisation_id": _school(n + 1), **second}
+                {"id": SECOND + n, "person_id": n, "organisation_id": _school(n + 1), **second}
                 for n in numbers
                 if n % SECOND_SCHOOL == 0
             ],

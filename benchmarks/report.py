@@ -50,7 +50,7 @@ async def measure(quick: bool) -> list[Section]:
             basis = Basis(
                 consent,
                 built.min_group,
-                ZoneInfo("Europe/Moscow"),
+                zone,
                 built.library,
                 built.mentoring,
                 DAY,

@@ -9,7 +9,7 @@ from bot.commands.doctor import doctor
 from bot.commands.instrument import instrument
 from bot.commands.invite import invite
 from bot.commands.iom import iom
-from bot.commands.report import report
+from bot.commands.report import note_template, report
 from bot.commands.roster import roster
 from bot.commands.run import migrate, run
 from bot.commands.sandbox import sandbox
@@ -35,6 +35,7 @@ app.add_typer(roster, name="roster")
 app.command()(invite)
 app.command()(score)
 app.command()(report)
+app.command()(note_template)
 app.add_typer(instrument, name="instrument")
 app.add_typer(iom, name="iom")
 

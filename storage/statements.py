@@ -20,7 +20,9 @@ class StatementTable:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def order(self, organisation_id: int, period: str, person_id: int, cause: str, now: datetime) -> int:
+    async def order(
+        self, organisation_id: int, period: str, person_id: int | None, cause: str, now: datetime
+    ) -> int:
         found = await self._connection.scalar(select(statements.c.id).where(statements.c.cause == cause))
         if found is not None:
             return int(found)

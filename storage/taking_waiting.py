@@ -25,7 +25,7 @@ from storage.taking_choice import outside
 async def enough_wait(
     connection: AsyncConnection, place_id: int, schools: Sequence[int], test: str, wave: Wave, min_group: int
 ) -> bool:
-    """Whether in some school so many have finished who are in no portion; of an anonymous campaign in all together.
+    """Whether in some school so many have finished who are in no portion; in an anonymous campaign all together.
 
     Quick where nobody waits: only who is in no portion is looked at closely.
     """

@@ -5,6 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.sandbox.messenger.messenger import Messenger
 from bot.sandbox.server import BotApiServer
@@ -13,12 +14,16 @@ from tests.made_once import made_once
 from tests.migrated import put_migrated
 from tests.town import TOKEN, Town
 
+# The same examples every time, however slow the machine is.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+
 Founder = Callable[..., Awaitable[Town]]
 
 
 @asynccontextmanager
-async def founded(folder: Path, **settings: object) -> AsyncIterator[Town]:
-    """A town with its bot running; `settings` override those of the bot."""
+async def founded(folder: Path, **overrides: object) -> AsyncIterator[Town]:
+    """A town with its bot running; `overrides` replace those of the bot."""
     messenger = Messenger(token=TOKEN, username="school_bot", name="Поддержка педагогов", limits=None)
     server = BotApiServer(messenger)
     await server.start()
@@ -30,7 +35,7 @@ async def founded(folder: Path, **settings: object) -> AsyncIterator[Town]:
         "taps_per_minute": 100_000,
         "messages_per_second": 0,
     }
-    town = Town(messenger, server, load_settings(**present | settings))
+    town = Town(messenger, server, load_settings(**present | overrides))
     try:
         await put_migrated(folder / "bot.db")
         await town.start_bot()
@@ -45,8 +50,8 @@ async def found(tmp_path: Path) -> AsyncIterator[Founder]:
     """Founds a town with settings of one's own."""
     async with AsyncExitStack() as stack:
 
-        async def make(**settings: object) -> Town:
-            return await stack.enter_async_context(founded(tmp_path, **settings))
+        async def make(**overrides: object) -> Town:
+            return await stack.enter_async_context(founded(tmp_path, **overrides))
 
         yield make
 

@@ -10,6 +10,7 @@ from bot.sandbox.autumn import FIRST_BACKGROUND, add_campaign, add_waiting
 from bot.sandbox.cast import CAST, MUNICIPALITY, SCHOOLS, Character
 from bot.sandbox.mentoring import Mentoring
 from bot.sandbox.messenger.messenger import Messenger
+from bot.sandbox.reports import Reports
 from bot.sandbox.routes import Routes
 from bot.telegram import CHANNEL
 from services.diagnostics.instrument import UNANSWERED, Instrument, Item
@@ -75,6 +76,7 @@ async def settle(
         await add_campaign(work, connection, chance, municipality.id, consent, now)
         await Routes(work, connection, chance, now, zone).settle(municipality.id, schools)
         await Mentoring(work, connection, now, zone).settle(schools)
+        await Reports(work, connection, now, zone).settle(municipality.id, schools, HEADCOUNTS)
         await work.commit()
 
 

@@ -96,7 +96,7 @@ class BotApiServer:
         if self._folder:
             save(self.messenger, self._folder)
 
-    async def until(self, predicate: Callable[[], Any], timeout: float = 10) -> None:  # noqa: ASYNC109
+    async def until(self, predicate: Callable[[], Any], timeout: float = 30) -> None:  # noqa: ASYNC109
         """Wait until `predicate()` is true; it is tried after every change of the messenger.
 
         Raises TimeoutError that lists the last calls after `timeout` seconds.

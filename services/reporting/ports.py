@@ -78,8 +78,10 @@ class Kept:
 class StatementStore(Protocol):
     """Statements that were handed out: what is in one is never changed."""
 
-    async def order(self, organisation_id: int, period: str, person_id: int, cause: str, now: datetime) -> int:
-        """The id of a new one; the same cause gives the same one."""
+    async def order(
+        self, organisation_id: int, period: str, person_id: int | None, cause: str, now: datetime
+    ) -> int:
+        """The id of a new one, asked for by nobody on the command line; the same cause gives the same one."""
         ...
 
     async def get(self, statement_id: int) -> Kept | None: ...

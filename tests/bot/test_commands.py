@@ -29,6 +29,7 @@ COMMANDS = (
     "invite",
     "score",
     "report",
+    "note-template",
     "instrument",
     "instrument wording",
     "iom",

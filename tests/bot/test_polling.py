@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sqlite3
-import time
 from contextlib import closing
 
 import pytest
@@ -177,7 +176,7 @@ async def test_the_next_question_is_shown_through_trouble(town: Town, name: str,
     maria = await a_teacher(town)
     town.messenger.faults.add(trouble(name, method))
     await maria.taps("Да")
-    await town.server.until(lambda: "3 из 84" in maria.last.text, 10)
+    await town.server.until(lambda: "3 из 84" in maria.last.text, 30)
     assert len(maria.history) == 1
     assert await answers_of(town) == ["yy"]
 
@@ -187,7 +186,7 @@ async def test_an_answer_to_words_is_sent_through_trouble(town: Town, name: str)
     maria = await a_teacher(town)
     town.messenger.faults.add(trouble(name, "sendMessage"))
     town.messenger.write(maria.id, "да")
-    await town.server.until(lambda: "3 из 84" in maria.last.text, 10)
+    await town.server.until(lambda: "3 из 84" in maria.last.text, 30)
     await town.quiet()
     assert await answers_of(town) == ["yy"]
 
@@ -208,20 +207,29 @@ async def test_killed_between_commit_and_reply_then_stopped_in_order(
         with closing(sqlite3.connect(bot_process.database)) as connection:
             return str(connection.execute("SELECT answers FROM survey_sessions").fetchone()[0]).rstrip(".")
 
-    await server.until(lambda: "2 из 84" in screen(), 10)
-    question = messenger.history(77)[-1]
-    messenger.faults.add(Fault("drop", "editMessageText", times=None))
-    messenger.tap(77, question.id, str(question.buttons[0].data))
-    began = time.monotonic()
-    await server.until(lambda: stored() == "yy", 10)
-    await bot_process.kill()
-    assert time.monotonic() - began < GRACE, "the machine is too slow for this test"
-    assert "2 из 84" in screen()
-    messenger.faults.clear()
+    def tap_yes() -> None:
+        question = messenger.history(77)[-1]
+        messenger.tap(77, question.id, str(question.buttons[0].data))
 
-    await bot_process.start()
-    await server.until(lambda: "3 из 84" in screen(), 10)
-    assert stored() == "yy"
+    await server.until(lambda: "2 из 84" in screen(), 30)
+    for given in range(1, 6):
+        messenger.faults.add(Fault("drop", "editMessageText", times=None))
+        tap_yes()
+        await server.until(lambda given=given: stored() == "y" * (given + 1), 30)
+        await bot_process.kill()
+        assert f"{given + 1} из 84" in screen()
+        messenger.faults.clear()
+        interrupted = bool(messenger.pending_updates())
+        if not interrupted:
+            # On a busy machine the kill may come when the tap is acknowledged already; then it is done again.
+            messenger.write(77, "/start")
+        await bot_process.start()
+        await server.until(lambda given=given: f"{given + 2} из 84" in screen(), 30)
+        assert stored() == "y" * (given + 1)
+        if interrupted:
+            break
+    else:
+        pytest.fail("the machine is too slow for this test")
 
     # The stop falls right after the reply, before the next poll could acknowledge the tap.
     stopped: list[asyncio.Task[int]] = []
@@ -231,11 +239,10 @@ async def test_killed_between_commit_and_reply_then_stopped_in_order(
             stopped.append(asyncio.get_running_loop().create_task(bot_process.end(signal.SIGTERM)))
 
     messenger.listen(stop_at_once)
-    question = messenger.history(77)[-1]
-    messenger.tap(77, question.id, str(question.buttons[0].data))
-    await server.until(lambda: stopped, 10)
+    tap_yes()
+    await server.until(lambda: stopped, 30)
     assert await stopped[0] == 0
-    assert "4 из 84" in screen()
-    assert stored() == "yyy"
+    assert f"{given + 3} из 84" in screen()
+    assert stored() == "y" * (given + 2)
     assert messenger.pending_updates() == []
     assert messenger.unanswered(77) == []

@@ -2,9 +2,8 @@
 
 Every reminder that was due comes exactly once or merged with others, none in quiet hours, none of a finished step,
 none in a pause. Only a process that is killed between Telegram's answer and its own note sends a message twice.
-With YEAR_TEACHERS=200 it is a whole district with 1,000 steps and 40 kills, and takes minutes: the few teachers of
-every day's run meet the same edits, outages and kills, of which twelve at random moments are enough to notice a step
-that is lost or told twice.
+With YEAR_TEACHERS=200 it is a whole district with 1,000 steps and 40 kills, and takes minutes. The few teachers of
+every day's run meet the same edits and outages; the kills are fewer, and as many of them for each teacher.
 """
 
 import asyncio

@@ -109,10 +109,10 @@ async def until_sent(town: Town) -> None:
     """Wait until nothing is owed to anybody any more."""
     assert town.house is not None
     town.house.sender.wake()
-    for _ in range(200):
+    for _ in range(2000):
         if not await town.rows("SELECT 1 FROM outbox WHERE state IN ('pending', 'sending')"):
             return
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.01)
     raise AssertionError("something is still owed")
 
 

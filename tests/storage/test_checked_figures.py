@@ -1,38 +1,26 @@
 """The domain's table «Figures that reports are checked against»: rosters with these counts print these words."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Table, delete, insert
 
 from services.diagnostics.library import Library
 from services.diagnostics.loading import load_instruments
-from services.iom.model import Form, RouteState, StepState
 from services.mentoring.policy import MentoringPolicy
-from services.people.model import Kind, Organisation, Role
+from services.people.model import Role
 from services.reporting.facts import Basis
 from services.reporting.indicators.registry import registry
-from services.reporting.periods import previous, year_of
-from services.reporting.statement.codec import from_json, to_json
+from services.reporting.periods import previous
 from services.reporting.statement.composing import compose
-from services.reporting.statement.model import Amount, PlaceFigures, Statement
-from services.reporting.statement.wording import change_words, figure_words, plan_words
+from services.reporting.statement.freezing import freeze_for
+from services.reporting.statement.model import Amount
 from services.reporting.target import Target
 from storage.database import Database
-from storage.mentoring_tables import mentor_seats, pairs
-from storage.reporting_tables import events
-from storage.tables import consents, iom_routes, iom_steps, people, roles
-from storage.unit_of_work import StoredWork
+from tests.storage.planted_roster import YEAR, YOUNG, founded, told
 from tests.storage.residents import CONSENT
-
-LONG_AGO = datetime(2024, 9, 2, tzinfo=UTC)
-YOUNG, EXPERIENCED = 1997, 1970
-YEAR = year_of(date(2026, 11, 24))
 
 
 @pytest.fixture(scope="module")
@@ -48,129 +36,6 @@ def basis() -> Basis:
         mentoring=MentoringPolicy(),
         now=datetime(2026, 11, 24, 7, tzinfo=UTC),
     )
-
-
-class Roster:
-    """A municipality that the test fills with rows."""
-
-    def __init__(self, work: StoredWork, connection: Any, place: Organisation, schools: Sequence[int]) -> None:
-        self.work, self._connection, self.place, self.schools = work, connection, place, schools
-        self._ids: Iterator[int] = count(place.id * 10_000)
-
-    async def put(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-        await self._connection.execute(insert(table), list(rows))
-
-    async def settle(self, number: int, role: Role, birth_year: int = EXPERIENCED) -> list[int]:
-        """So many people who have agreed and registered, spread over the schools, with the role there."""
-        ids = [next(self._ids) for _ in range(number)]
-        told = {"full_name": "Педагог", "position": "Учитель", "subject": "", "birth_year": birth_year}
-        joined = {"created_at": LONG_AGO, "registered_at": LONG_AGO}
-        await self.put(people, [{"id": one, **told, **joined} for one in ids])
-        agreed = {"version": CONSENT, "given_at": LONG_AGO}
-        await self.put(consents, [{"person_id": one, **agreed} for one in ids])
-        await self.put(
-            roles,
-            [
-                {
-                    "id": one,
-                    "person_id": one,
-                    "role": role.value,
-                    "organisation_id": self.schools[at % len(self.schools)],
-                    "granted_at": LONG_AGO,
-                }
-                for at, one in enumerate(ids)
-            ],
-        )
-        return ids
-
-    async def leave(self, gone: Sequence[int]) -> None:
-        await self._connection.execute(delete(roles).where(roles.c.person_id.in_(gone)))
-
-    async def routes(self, walkers: Sequence[int], agreed_at: datetime, done: int) -> None:
-        """A route with a course for each; so many of the courses are confirmed."""
-        await self.put(
-            iom_routes,
-            [
-                {
-                    "id": one,
-                    "person_id": one,
-                    "school_id": self.schools[at % len(self.schools)],
-                    "kind": "deficits",
-                    "state": RouteState.ACTIVE.value,
-                    "deficits": [],
-                    "reflection": {},
-                    "created_at": agreed_at,
-                    "submitted_at": agreed_at,
-                    "agreed_at": agreed_at,
-                }
-                for at, one in enumerate(walkers)
-            ],
-        )
-        await self.put(
-            iom_steps,
-            [
-                {
-                    "route_id": one,
-                    "domain": "subject",
-                    "title": "Курс",
-                    "form": Form.COURSE.value,
-                    "due_on": date(2027, 3, 1),
-                    "agreed": True,
-                    "state": (StepState.CONFIRMED if at < done else StepState.PLANNED).value,
-                    "done_at": agreed_at if at < done else None,
-                    "confirmed_at": agreed_at if at < done else None,
-                }
-                for at, one in enumerate(walkers)
-            ],
-        )
-
-    async def pair_each_school(self) -> None:
-        mentors = await self.settle(len(self.schools), Role.MENTOR)
-        mentees = await self.settle(len(self.schools), Role.TEACHER, YOUNG)
-        await self.put(mentor_seats, [{"mentor_id": one, "number": 1} for one in mentors])
-        await self.put(
-            pairs,
-            [
-                {
-                    "mentor_id": mentor,
-                    "mentee_id": mentee,
-                    "school_id": school,
-                    "form": "teacher_teacher",
-                    "state": "active",
-                    "seat": 1,
-                    "reasons": [],
-                    "proposed_at": LONG_AGO,
-                    "answer_by": LONG_AGO,
-                    "approved_at": LONG_AGO,
-                    "started_on": date(2026, 10, 1),
-                }
-                for mentor, mentee, school in zip(mentors, mentees, self.schools, strict=True)
-            ],
-        )
-
-    async def hold(self, days: Sequence[date]) -> None:
-        event = {"kind": "seminar", "title": "Семинар", "audience": "everybody", "state": "held"}
-        of_place = {"organisation_id": self.place.id, "created_at": LONG_AGO}
-        await self.put(events, [{**event, **of_place, "held_on": day} for day in days])
-
-    async def statement(self, basis: Basis) -> Statement:
-        statement = await compose(self.work, basis, self.place, YEAR)
-        assert from_json(to_json(statement)) == statement
-        return statement
-
-
-async def founded(connection: Any, schools: int, name: str = "Район") -> Roster:
-    work = StoredWork(connection)
-    place = await work.organisations.add(Kind.MUNICIPALITY, name, None)
-    made = [await work.organisations.add(Kind.SCHOOL, f"Школа № {n + 1}", place.id) for n in range(schools)]
-    return Roster(work, connection, place, [school.id for school in made])
-
-
-def told(place: PlaceFigures, code: str) -> str:
-    """The figure with its change and its plan, in ordinary spaces."""
-    indicator, figure = registry().of(code), place.figures[code]
-    words = [figure_words(indicator, figure, 5), change_words(indicator, figure), plan_words(indicator, figure)]
-    return "; ".join(filter(None, words)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 async def test_young_teachers_and_mentors_against_the_year_before(database: Database, basis: Basis) -> None:
@@ -247,3 +112,29 @@ async def test_an_empty_district_has_no_data_and_no_errors(database: Database, b
                 assert "%" not in told(place, code), code
             assert told(place, "teachers.early_share") == "нет данных"
             assert told(place, "deficits.found") == "нет данных"
+
+
+async def test_a_diagnosis_is_told_of_whole_groups_and_a_small_school_is_hidden(
+    database: Database, basis: Basis
+) -> None:
+    """Seven of one school and three of another have finished: five are published, the rest is not told of."""
+    october, later = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC)
+    async with database.write() as connection:
+        roster = await founded(connection, 2)
+        teachers = await roster.settle(20, Role.TEACHER)
+        first, second = teachers[::2], teachers[1::2]
+        await roster.finish([*first[:4], *second[:3]], "deficits", "3" * 36, october)
+        await roster.finish(first[4:7], "deficits", "0" * 36, later)
+        before = await roster.statement(basis)
+        assert told(before.whole, "deficits.found") == "скрыто: меньше 5 человек"
+        await freeze_for(roster.work, basis, roster.place, YEAR)
+        statement = await roster.statement(basis)
+        large, small = statement.schools
+        assert told(statement.whole, "deficits.coverage") == "50 % (10 из 20)"
+        for place in (statement.whole, large):
+            assert told(place, "deficits.found") == "80 % (4 из 5)", "the five who finished first"
+        assert told(small, "deficits.coverage") == "30 % (3 из 10)"
+        assert told(small, "deficits.found") == "скрыто: меньше 5 человек"
+        [uncounted] = statement.whole.figures["deficits.found"].left_out
+        assert (uncounted.count, uncounted.words) == (5, "прошли, но ещё не вошли в группу от 5 человек")
+        assert [taking.wave for taking in statement.takings] == ["y2026"]

@@ -105,7 +105,8 @@ async def test_an_event_is_for_its_audience_and_tells_nobody_twice(database: Dat
         made = await work.pairs.add(pair)
         assert made is not None
         proposed = await work.organisations.get(first)
-        assert proposed is not None and proposed.parent_id is not None
+        assert proposed is not None
+        assert proposed.parent_id is not None
         district = proposed.parent_id
 
         async def whom(audience: Audience, place: int = district) -> dict[int, int]:
@@ -203,7 +204,9 @@ async def test_reminders_and_questions_come_once_and_on_their_days(database: Dat
     assert await strikes(at(date(2026, 9, 14))) == []
     async with database.read() as connection:
         found = await StoredWork(connection).events.get(event.id)
-    assert found is not None and found.remind_on is None and found.state is EventState.PLANNED
+    assert found is not None
+    assert found.remind_on is None
+    assert found.state is EventState.PLANNED
 
 
 async def test_a_plan_is_seen_from_above_and_from_below_and_changed_by_one_at_a_time(database: Database) -> None:
@@ -233,7 +236,8 @@ async def test_a_plan_is_seen_from_above_and_from_below_and_changed_by_one_at_a_
         assert await titles(places[first]) == ["Общий", "Свой"]
         assert await titles(district) == ["Чужой", "Общий", "Свой"]
         saved = await work.events.save(replace(own, outcome="Итог"))
-        assert saved is not None and saved.turn == own.turn + 1
+        assert saved is not None
+        assert saved.turn == own.turn + 1
         assert await work.events.save(replace(own, outcome="Другой")) is None
         assert not await work.events.drop(own), "it has changed since"
         assert await work.events.drop(saved)

@@ -103,7 +103,7 @@ def teacher(
     return Inhabitant(schools, None, registered, False, finished, open_test, revoked)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(district=districts)
 @example(
     # Of two schools in two municipalities, repeated, begun again, revoked, not registered, of two kinds of tests.

@@ -51,7 +51,7 @@ def seen(session: Session | Sitting | None) -> dict[str, Any] | None:
     }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(story=stories)
 @example(story=[YES, YES, YES, YES, YES, Back(), Ahead()])
 @example(story=[[Tap("y"), Tap("n")], Back(), Back(), [Tap("n"), Tap("y", by_another=True)], Ahead(), YES * 4])

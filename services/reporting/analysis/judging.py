@@ -74,9 +74,9 @@ def findings(statement: Statement) -> list[Finding]:
     """Findings that are bad or good: the bad ones first, then by weight."""
     level = Level(statement.kind.value)
     looked = [
-        _judged(statement, rule, registry().of(code))
+        _judged(statement, rule, registry().of(code), figure)
         for code, rule in ruled.rules().items()
-        if level in registry().of(code).levels
+        if level in registry().of(code).levels and (figure := statement.whole.figures.get(code)) is not None
     ]
     return sorted(
         (found for found in looked if found.bad or found.good), key=lambda each: (each.good, -each.weight)
@@ -99,8 +99,7 @@ def part_of_plan(plan: Target, amount: Amount) -> float | None:
     return 1000 * amount.value / plan.share
 
 
-def _judged(statement: Statement, rule: Rule, indicator: Indicator) -> Finding:
-    figure = statement.whole.figures.get(indicator.code, Figure(indicator.code, None, Silence.NO_DATA))
+def _judged(statement: Statement, rule: Rule, indicator: Indicator, figure: Figure) -> Finding:
     passed = elapsed(statement)
     ripe = passed >= rule.after
     amount = figure.amount
@@ -131,7 +130,7 @@ def _judged(statement: Statement, rule: Rule, indicator: Indicator) -> Finding:
 
 
 def _no_data(figure: Figure | None) -> bool:
-    return figure is None or figure.silence is Silence.NO_DATA
+    return figure is not None and figure.silence is Silence.NO_DATA
 
 
 def _beyond(rule: Rule, figure: Figure | None) -> bool:

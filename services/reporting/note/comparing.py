@@ -52,7 +52,7 @@ def ranking(statement: Statement) -> tuple[Ranked, ...]:
 
 
 def dynamics(statement: Statement) -> Grid:
-    """Earlier periods and this one in columns, of planned and telling indicators that an earlier period has too."""
+    """Earlier periods and this one in columns, for planned and telling indicators that were known before."""
     points = [point for point in statement.dynamics if point.amounts]
     rows = []
     telling = telling_codes()

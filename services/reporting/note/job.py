@@ -1,14 +1,14 @@
 """Writing a note with its charts. Only a worker process calls this: charts bring matplotlib."""
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from services.charts.of_statement import CHARTS
 from services.reporting.note.composing import compose
-from services.reporting.note.model import Pictures
+from services.reporting.note.model import Charts, Pictures
 from services.reporting.note.note_file import make_note
 from services.reporting.statement.model import Statement
 from services.word_template import Picture
@@ -16,31 +16,31 @@ from services.word_template import Picture
 _ALONE, _IN_PAIRS, _HEIGHT = 95, 76, 200
 """Millimetres: how wide a chart is on a line of its own, how wide each of two side by side, how high at most."""
 _PLACES = {
-    "plan_and_fact": "plan_charts",
-    "levels": "diagnostics_charts",
-    "heat_map": "diagnostics_charts",
-    "funnel": "mentoring_charts",
-    "over_periods": "dynamics_charts",
-    "ranking": "comparison_charts",
+    "plan_and_fact": "plan",
+    "levels": "diagnostics",
+    "heat_map": "diagnostics",
+    "funnel": "mentoring",
+    "over_periods": "dynamics",
+    "ranking": "comparison",
 }
-"""Modules of charts and the fields of the note that theirs stand in; any other one is about plans."""
+"""Modules of charts and where theirs stand in the note; any other one is about plans."""
 _SIZE = slice(16, 24)
 """Where a PNG tells its width and height."""
 
 
 def write(statement: Statement, template: Path | None = None, number: int | None = None) -> bytes:
     """The note as a .docx; `number` is the one that the statement is kept under."""
-    return make_note(replace(compose(statement, number), **_drawn(statement)), template)
+    return make_note(replace(compose(statement, number), charts=_drawn(statement)), template)
 
 
-def _drawn(statement: Statement) -> Mapping[str, tuple[Pictures, ...]]:
+def _drawn(statement: Statement) -> Charts:
     found: dict[str, list[bytes]] = {}
     for chart in CHARTS:
         if chart.available(statement):
             module, _, name = chart.function.partition(":")
-            place = _PLACES.get(module.rpartition(".")[2], "plan_charts")
+            place = _PLACES.get(module.rpartition(".")[2], "plan")
             found.setdefault(place, []).append(getattr(import_module(module), name)(statement))
-    return {place: tuple(_rows(charts)) for place, charts in found.items()}
+    return Charts(**{place: tuple(_rows(charts)) for place, charts in found.items()})
 
 
 def _rows(charts: Sequence[bytes]) -> Iterator[Pictures]:

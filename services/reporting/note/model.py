@@ -156,6 +156,17 @@ class Origins:
 
 
 @dataclass(frozen=True, slots=True)
+class Charts:
+    """Rows of charts, by what they show."""
+
+    plan: tuple[Pictures, ...] = ()
+    diagnostics: tuple[Pictures, ...] = ()
+    mentoring: tuple[Pictures, ...] = ()
+    dynamics: tuple[Pictures, ...] = ()
+    comparison: tuple[Pictures, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """The whole note. `number` is empty where nobody has kept the figures; `municipal`: it is about
     several schools."""
@@ -199,8 +210,4 @@ class Note:
     effects: tuple[Outcome, ...]
     origins: tuple[Origins, ...]
     schools: Grid
-    plan_charts: tuple[Pictures, ...] = ()
-    diagnostics_charts: tuple[Pictures, ...] = ()
-    mentoring_charts: tuple[Pictures, ...] = ()
-    dynamics_charts: tuple[Pictures, ...] = ()
-    comparison_charts: tuple[Pictures, ...] = ()
+    charts: Charts = Charts()

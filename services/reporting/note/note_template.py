@@ -173,7 +173,7 @@ def _figures(document: "Document") -> None:
     _part(document, "participants")
     heading(document, "3. Показатели: план и факт")
     _part(document, "plan")
-    pictures(document, "plan_charts")
+    pictures(document, "charts.plan")
 
 
 def _diagnostics(document: "Document") -> None:
@@ -207,7 +207,7 @@ def _diagnostics(document: "Document") -> None:
     )
     end(document)
     end(document, "for")
-    pictures(document, "diagnostics_charts")
+    pictures(document, "charts.diagnostics")
 
 
 def _work(document: "Document") -> None:
@@ -221,7 +221,7 @@ def _work(document: "Document") -> None:
     heading(document, "Путь от заявки до завершённой программы", 2)
     _counted(document, "funnel", "Шаг", "Всего")
     end(document)
-    pictures(document, "mentoring_charts")
+    pictures(document, "charts.mentoring")
     heading(document, "Молодые педагоги", 2)
     _part(document, "early")
     heading(document, "6. Индивидуальные образовательные маршруты (ИОМ)")
@@ -247,7 +247,7 @@ def _analysis(document: "Document") -> None:
     otherwise(document)
     text(document, "{{ dynamics.empty }}")
     end(document)
-    pictures(document, "dynamics_charts")
+    pictures(document, "charts.dynamics")
     when(document, "municipal")
     heading(document, "Группы похожих школ", 2)
     text(document, "{{ grouping or 'Нет данных.' }}")
@@ -283,7 +283,7 @@ def _analysis(document: "Document") -> None:
     otherwise(document)
     text(document, "Нет данных.")
     end(document)
-    pictures(document, "comparison_charts")
+    pictures(document, "charts.comparison")
     end(document)
 
 

@@ -1,5 +1,6 @@
 """The sheet «По школам»: a row for each school, a column for each indicator, under the heads of their sections."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from services.reporting.indicators.indicator import Level
@@ -7,11 +8,10 @@ from services.reporting.indicators.registry import SECTIONS, registry
 from services.reporting.statement.model import Statement
 from services.reporting.table.paper import NOTES, Paper
 
-_NAME, _NARROW = 30, 13
-_HEAD_HEIGHT = 62
-_SCALE = 62
-_LANDSCAPE = 225
-"""Characters of a page's width at that scale."""
+_NAME, _NARROW = 30, 12.5
+_SCALE = 60
+_ON_PAGE = 15
+"""Columns that a printed page has room for at that scale, beside the names."""
 
 
 def write(paper: Paper, statement: Statement) -> None:
@@ -23,36 +23,49 @@ def write(paper: Paper, statement: Statement) -> None:
     ]
     sheet, styles = paper.sheet, paper.styles
     head = NOTES + 1
-    sheet.set_column(0, 0, _NAME)
-    sheet.set_column(1, len(indicators), _NARROW)
-    sheet.set_row(head, _HEAD_HEIGHT)
-    sheet.write_blank(NOTES, 0, None, styles.head())
-    sheet.write_string(head, 0, "Школа", styles.head())
-    column = 1
+    paper.wide(0, 0, _NAME)
+    paper.wide(1, len(indicators), _NARROW)
+    paper.title(NOTES, 0, "")
+    paper.title(head, 0, "Школа")
+    column, starts = 1, []
     for section, group in groupby(indicators, key=lambda indicator: indicator.section):
         those = list(group)
-        style = styles.head(align="center")
         last = column + len(those) - 1
         if last > column:
-            sheet.merge_range(NOTES, column, NOTES, last, SECTIONS[section], style)
+            sheet.merge_range(NOTES, column, NOTES, last, SECTIONS[section], styles.head(align="left"))
         else:
-            sheet.write_string(NOTES, column, SECTIONS[section], style)
+            paper.title(NOTES, column, SECTIONS[section])
+        starts.append(column)
         for indicator in those:
-            sheet.write_string(head, column, indicator.short, styles.head(font_size=9))
+            paper.title(head, column, indicator.short, font_size=9)
             sheet.write_comment(head, column, indicator.definition, {"x_scale": 2})
             column += 1
     row = head
     for row, school in enumerate(statement.schools, start=head + 1):
         paper.put(row, 0, school.name)
-        for column, indicator in enumerate(indicators, start=1):
+        for number, indicator in enumerate(indicators, start=1):
             if indicator.code in school.figures:
-                paper.put(row, column, school.figures[indicator.code], indicator, align="right")
+                paper.put(row, number, school.figures[indicator.code], indicator, align="right")
     paper.filter(head, row, len(indicators) + 1)
     paper.put(row + 1, 0, "В целом", bold=True, top=2)
-    for column, indicator in enumerate(indicators, start=1):
+    for number, indicator in enumerate(indicators, start=1):
         figure = statement.whole.figures.get(indicator.code)
-        paper.put(row + 1, column, figure, indicator, align="right", bold=True, top=2)
+        paper.put(row + 1, number, figure, indicator, align="right", bold=True, top=2)
     sheet.freeze_panes(head + 1, 1)
     sheet.repeat_rows(NOTES, head)
     sheet.repeat_columns(0)
     sheet.set_print_scale(_SCALE)
+    sheet.set_v_pagebreaks(_breaks(starts, column))
+
+
+def _breaks(starts: Sequence[int], end: int) -> list[int]:
+    """Columns that begin a page: sections stay whole where they can. `end` is the column after the last."""
+    found, page = [], 1
+    for start, after in zip(starts, [*starts[1:], end], strict=True):
+        if after - page > _ON_PAGE and start > page:
+            found.append(start)
+            page = start
+        while after - page > _ON_PAGE:
+            page += _ON_PAGE
+            found.append(page)
+    return found

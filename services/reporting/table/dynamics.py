@@ -18,7 +18,7 @@ _LINES = ("#0B3C73", "#D1771D", "#2F8F6B", "#8A4FA3", "#B03A48", "#5B9BD0")
 _MARKS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _CHART = {"width": 760, "height": 330}
 _CHART_ROWS = 18
-_SCALE = 78
+_SCALE = 74
 
 
 def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
@@ -46,16 +46,21 @@ def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
     shares = [code for code in codes if registry().of(code).form is Form.SHARE]
     others = [code for code in codes if code not in shares]
     place = NOTES
-    for title, some in (("Доли", shares), ("Количество и среднее", others)):
+    for title, some, number_format in (("Доли", shares, "0%"), ("Количество и среднее", others, "General")):
         if some:
-            _chart(
-                paper, book, title, [(registry().of(code).short, rows[code]) for code in some], len(columns), place
-            )
+            lines = [(registry().of(code).short, rows[code]) for code in some]
+            _chart(paper, book, title, number_format, lines, len(columns), place)
             place += _CHART_ROWS
 
 
 def _chart(
-    paper: Paper, book: "Workbook", title: str, lines: list[tuple[str, int]], columns: int, place: int
+    paper: Paper,
+    book: "Workbook",
+    title: str,
+    number_format: str,
+    lines: list[tuple[str, int]],
+    columns: int,
+    place: int,
 ) -> None:
     """A line chart to the right of the table, which is printed on a page of its own."""
     chart = book.add_chart({"type": "line"})
@@ -76,7 +81,9 @@ def _chart(
             }
         )
     chart.set_title({"name": title, "name_font": {"size": 12}})
-    chart.set_y_axis({"min": 0, "major_gridlines": {"visible": True, "line": {"color": "#D5D9DE"}}})
+    chart.set_y_axis(
+        {"min": 0, "num_format": number_format, "major_gridlines": {"visible": True, "line": {"color": "#D5D9DE"}}}
+    )
     chart.set_legend({"position": "bottom"})
     chart.show_blanks_as("gap")
     chart.set_size(_CHART)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from services.reporting.indicators.indicator import Form, Indicator, Unit
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 HIDDEN = "скрыто"
-SHARE = "0.0%"
+SHARE = '0.0"\N{NO-BREAK SPACE}"%'
 POINTS = '+0.0" п. п.";\N{MINUS SIGN}0.0" п. п.";0'
 CHANGE = "+#,##0;\N{MINUS SIGN}#,##0;0"
 CHANGE_OF_PARTS = "+#,##0.0#;\N{MINUS SIGN}#,##0.0#;0"
@@ -27,6 +28,10 @@ MUTED = "#6B7480"
 _MEANS = {Unit.YEARS: '0.0" г."', Unit.MINUTES: '0" мин"'}
 _TEXT_LIMIT = 32_000
 _A4 = 9
+_LINE, _USUAL = 15, 8.43
+"""Points of a line, and characters of a column that nobody has set."""
+_BOLD = 1.12
+"""How much wider bold words are."""
 
 Cell = str | int | float | date | Amount | Figure | None
 """What a cell is given: a value, or an amount or figure of an indicator."""
@@ -66,6 +71,8 @@ class Paper:
         self.sheet: Worksheet = book.add_worksheet(name)
         self.name = name
         self.styles = styles
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, int] = {}
         self.sheet.hide_gridlines(2)
         for row, note in enumerate(notes[:NOTES]):
             style = styles.of(bold=True, font_size=14) if row == 0 else styles.of(font_color=MUTED)
@@ -78,11 +85,21 @@ class Paper:
     def head(self, columns: Sequence[Column], row: int = NOTES, frozen: int = 1) -> None:
         """The header, which stays in sight and is printed on each page, with `frozen` columns beside it."""
         for number, column in enumerate(columns):
-            self.sheet.set_column(number, number, column.width)
-            self.sheet.write_string(row, number, column.title, self.styles.head())
+            self.wide(number, number, column.width)
+            self.title(row, number, column.title)
         self.sheet.freeze_panes(row + 1, frozen)
         self.sheet.repeat_rows(row)
         self.sheet.fit_to_pages(1, 0)
+
+    def wide(self, first: int, last: int, width: float) -> None:
+        """The width of these columns in characters; told before anything is written in them."""
+        self.sheet.set_column(first, last, width)
+        self._widths.update(dict.fromkeys(range(first, last + 1), width))
+
+    def title(self, row: int, column: int, words: str, **style: object) -> None:
+        """A cell of a header."""
+        self.sheet.write_string(row, column, words, self.styles.head(**style))
+        self._fit(row, column, words, _BOLD)
 
     def beside(self, column: int, scale: int) -> None:
         """What stands from that column on is printed on a page of its own, all at that scale in per cent."""
@@ -109,10 +126,20 @@ class Paper:
             muted = {"font_color": MUTED, "italic": True, "bold": False} if cell in (HIDDEN, NO_DATA) else {}
             written = self.styles.of(**{"text_wrap": True, **style, **muted})
             self.sheet.write_string(row, column, cell[:_TEXT_LIMIT], written)
+            if style.get("text_wrap", True):
+                self._fit(row, column, cell, _BOLD if style.get("bold") else 1)
         elif isinstance(cell, date):
             self.sheet.write_datetime(row, column, cell, self.styles.of(num_format=DAY, align="left", **style))
         else:
             self.sheet.write_number(row, column, cell, self.styles.of(**{"num_format": _plain(cell), **style}))
+
+    def _fit(self, row: int, column: int, words: str, wider: float) -> None:
+        """Not every program makes a row as high as its texts by itself."""
+        room = max(1, int(self._widths.get(column, _USUAL) / wider))
+        lines = max(1, len(wrap(words, room)))
+        if lines > self._heights.get(row, 1):
+            self._heights[row] = lines
+            self.sheet.set_row(row, _LINE * lines + 1)
 
 
 def number_format(amount: Amount, indicator: Indicator | None) -> str:

@@ -176,7 +176,7 @@ ROUTES = _List(
         Column("Согласован", 12),
         Column("Шагов", 9),
         Column("Выполнено", 12),
-        Column("Ждут под\N{SOFT HYPHEN}твержде\N{SOFT HYPHEN}ния", 13),
+        Column("На проверке", 13),
         Column("Просрочено", 12),
     ),
     _route,

@@ -21,7 +21,7 @@ COLUMNS = (
     Column("% плана", 11),
     Column("Итог", 20),
 )
-_SCALE = 90
+_SCALE = 74
 
 
 def write(paper: Paper, book: "Workbook", statement: Statement) -> None:

@@ -35,7 +35,7 @@ async def ended(school: School, present: Pause, last: int) -> bool:
     return await resume(school.work, school.route, present, day(last), None, NOW, QUIET)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     first=st.integers(0, 60),
     length=st.integers(1, 120),
