@@ -121,8 +121,7 @@ async def _pair(database: Database, numbers: list[int]) -> None:
                     "id": n,
                     "person_id": n,
                     "school_id": _school(n),
-                    "created_at": began,
-                    "waits_since": began,
+                    "created_at": _ago(n),
                     **request,
                 }
                 for n in numbers

@@ -63,7 +63,7 @@ class Drawing:
         if self._worker is None:
             self._worker = ProcessPoolExecutor(1, get_context("spawn"), _attach_to_parent)
         try:
-            picture = asyncio.wrap_future(self._worker.submit(_call, function, args))
+            picture = asyncio.wrap_future(self._worker.submit(call, function, args))
             return await asyncio.wait_for(picture, self._time_limit)
         except (BrokenProcessPool, asyncio.CancelledError):
             self._abandon()
@@ -90,8 +90,8 @@ class Drawing:
         return worker
 
 
-def _call(function: str, args: tuple[object, ...]) -> bytes:
-    """Runs in the worker: finds the function by its name and calls it."""
+def call(function: str, args: tuple[object, ...]) -> bytes:
+    """Find the function by its name and call it: in the worker, or in a command, which keeps nobody waiting."""
     module, _, name = function.partition(":")
     picture = getattr(import_module(module), name)(*args)
     if not isinstance(picture, bytes):

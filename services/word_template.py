@@ -86,7 +86,7 @@ def _tidy(value: object, paper: Any) -> Any:
 
 def _fit(table: Any) -> None:
     """Columns that were repeated ({%tc for %}) share what the first one leaves of the width of the template's."""
-    cells = table.rows[0].cells if len(table.rows) else ()
+    cells = list(table.rows[0].cells) if len(table.rows) else []
     columns = table._tbl.tblGrid.gridCol_lst
     if len(cells) != len(columns) or any(cell.width is None for cell in cells):
         return

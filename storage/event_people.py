@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.delivery.model import Kind
 from services.events.model import Attendee, Audience, Candidate, Counts, Event, EventState, Part, PartState
 from services.mentoring.pair import PairState
+from services.people.early_career import FIRST_YEARS, YOUNG_UNDER
 from services.people.model import Kind as Place
 from services.people.model import Profile, Role
 from storage.conflict import insert_for
@@ -53,7 +54,9 @@ class TakingPartTable:
 
     _connection: AsyncConnection
 
-    async def candidates(self, organisation_id: int, audience: Audience, consent: str) -> Sequence[Candidate]:
+    async def candidates(
+        self, organisation_id: int, audience: Audience, consent: str, today: date, *, beside: int | None = None
+    ) -> Sequence[Candidate]:
         query = (
             select(roles.c.person_id, roles.c.organisation_id, *_PROFILE)
             .join(people, people.c.id == roles.c.person_id)
@@ -66,6 +69,13 @@ class TakingPartTable:
             )
             .order_by(roles.c.id)
         )
+        if audience is Audience.EARLY:
+            # Years of work only grow: whoever is early today is among these.
+            young = people.c.birth_year > today.year - YOUNG_UNDER
+            query = query.where(or_(young, people.c.years_of_work < FIRST_YEARS))
+        if beside is not None:
+            mine = (event_people.c.event_id == beside, event_people.c.person_id == roles.c.person_id)
+            query = query.where(~exists().where(*mine))
         if audience is Audience.MENTEES:
             query = query.where(exists().where(pairs.c.mentee_id == roles.c.person_id, pairs.c.state.in_(_WORKS)))
         return [

@@ -15,7 +15,7 @@ from services.people.model import Role
 from services.reporting.facts import Basis
 from storage import pair_attention as attention
 from storage.early_career import is_early
-from storage.fact_census import NOW, Columns, any_of, count_people, count_rows, how_many, labelled
+from storage.fact_census import NOW, Columns, any_of, count_people, count_rows, flag, how_many, labelled
 from storage.fact_windows import Counted, Window
 from storage.mentoring_tables import meetings, mentee_requests, pair_stages, pairs
 from storage.tables import people, roles
@@ -146,8 +146,16 @@ def _stages(schools: Sequence[int], windows: Sequence[Window]) -> Subquery:
 
 async def _count_mentees(connection: AsyncConnection, windows: Sequence[Window], counted: Counted) -> None:
     """Early-career teachers of a school with a pair, wherever it is looked after."""
-    columns = {
-        (window.key, "early.mentored"): any_of(and_(_worked_in(window), is_early(window.as_of)))
+    # Pairs come first, few as they are beside teachers.
+    worked = (
+        select(pairs.c.mentee_id, *(any_of(_worked_in(window)).label(window.key) for window in windows))
+        .where(_LIVE, pairs.c.started_on < max(window.period.ends for window in windows))
+        .group_by(pairs.c.mentee_id)
+        .cte("worked")
+        .prefix_with("MATERIALIZED")
+    )
+    columns: dict[tuple[str, str], ColumnElement[Any]] = {
+        (window.key, "early.mentored"): flag(and_(worked.c[window.key] == 1, is_early(window.as_of)))
         for window in windows
     }
     rows = (
@@ -158,12 +166,11 @@ async def _count_mentees(connection: AsyncConnection, windows: Sequence[Window],
             *labelled(columns),
         )
         .select_from(
-            pairs.join(people, people.c.id == pairs.c.mentee_id).join(
-                roles, roles.c.person_id == pairs.c.mentee_id
+            worked.join(people, people.c.id == worked.c.mentee_id).join(
+                roles, and_(roles.c.person_id == worked.c.mentee_id, roles.c.role == Role.TEACHER.value)
             )
         )
-        .where(roles.c.role == Role.TEACHER.value, roles.c.organisation_id.in_(counted.schools), _LIVE)
-        .group_by(roles.c.organisation_id, roles.c.person_id)
+        .where(roles.c.organisation_id.in_(counted.schools))
     )
     await count_people(connection, rows, columns, {}, windows, counted)
 

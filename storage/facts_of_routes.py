@@ -102,28 +102,27 @@ def _people(
 ) -> dict[tuple[str, str], ColumnElement[Any]]:
     """Of those who teach in the place: who has a route that was open at some time of the period."""
     period = Period(window.began, window.ended)
+    # What most routes fail is asked first: it saves the rest.
     having = and_(
-        iom_routes.c.submitted_at.is_not(None),
-        iom_routes.c.state != RouteState.CANCELLED.value,
         iom_routes.c.created_at < window.ended,
         func.coalesce(iom_routes.c.closed_at >= window.began, True),
+        iom_routes.c.submitted_at.is_not(None),
+        iom_routes.c.state != RouteState.CANCELLED.value,
         in_place,
     )
     early = is_early(window.as_of)
+    begun = or_(in_period(period, iom_routes.c.created_at), in_period(period, iom_routes.c.agreed_at))
+    finished = and_(iom_routes.c.state == RouteState.CLOSED.value, in_period(period, iom_routes.c.closed_at))
     conditions = {
         "iom.people": having,
-        "iom.people.deficits": and_(iom_routes.c.kind == RouteKind.DEFICITS.value, having),
-        "iom.people.growth": and_(iom_routes.c.kind == RouteKind.GROWTH.value, having),
-        "iom.developed": and_(
-            or_(in_period(period, iom_routes.c.created_at), in_period(period, iom_routes.c.agreed_at)), having
-        ),
-        "iom.took_part": and_(steps.c[f"took_part {window.key}"] == 1, having),
-        "iom.early": and_(early, having),
-        "iom.early.finished": and_(
-            early, iom_routes.c.state == RouteState.CLOSED.value, in_period(period, iom_routes.c.closed_at), having
-        ),
-        "courses.recommended": and_(steps.c.course == 1, having),
-        "courses.done": and_(steps.c[f"course_done {window.key}"] == 1, having),
+        "iom.people.deficits": and_(having, iom_routes.c.kind == RouteKind.DEFICITS.value),
+        "iom.people.growth": and_(having, iom_routes.c.kind == RouteKind.GROWTH.value),
+        "iom.developed": and_(having, begun),
+        "iom.took_part": and_(having, steps.c[f"took_part {window.key}"] == 1),
+        "iom.early": and_(having, early),
+        "iom.early.finished": and_(having, finished, early),
+        "courses.recommended": and_(having, steps.c.course == 1),
+        "courses.done": and_(having, steps.c[f"course_done {window.key}"] == 1),
     }
     return {(window.key, code): any_of(condition) for code, condition in conditions.items()}
 

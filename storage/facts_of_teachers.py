@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, select
+from sqlalchemy import ColumnElement, Select, and_, exists, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.people.model import Role
 from services.reporting.facts import Basis
 from storage.early_career import is_early
-from storage.fact_census import NOW, any_of, count_people, count_rows, flag, labelled
-from storage.fact_windows import Counted, Window
+from storage.fact_census import NOW, any_of, count_people, count_rows, how_many, labelled
+from storage.fact_windows import WHOLE, Counted, Window
 from storage.mentoring_tables import mentor_cards
 from storage.reachable import agrees
 from storage.tables import people, roles
+from storage.takers import joined_earlier
 
 
 async def count_teachers(
@@ -35,16 +36,39 @@ async def count_teachers(
         live,
         counted,
     )
-    of_teachers = {
-        (NOW, "teachers"): literal(1),
-        (NOW, "teachers.joined"): flag(and_(people.c.registered_at.is_not(None), agrees(people.c.id, None))),
-        (NOW, "teachers.early"): flag(is_early(basis.today)),
-    }
-    holders = _holders(counted.schools, Role.TEACHER).join(people, people.c.id == roles.c.person_id)
-    await count_people(connection, holders.add_columns(*labelled(of_teachers)), of_teachers, {}, live, counted)
+    await _count_teachers(connection, live, basis, counted)
     of_mentors = {(NOW, "mentors"): literal(1)}
     mentors = _holders(counted.schools, Role.MENTOR).where(_at_home()).add_columns(*labelled(of_mentors))
     await count_people(connection, mentors, of_mentors, {}, live, counted)
+
+
+async def _count_teachers(
+    connection: AsyncConnection, live: Sequence[Window], basis: Basis, counted: Counted
+) -> None:
+    """In one pass: for the whole those are counted who teach in no school of the place that they joined earlier."""
+    conditions = {
+        "teachers": true(),
+        "teachers.joined": and_(people.c.registered_at.is_not(None), agrees(people.c.id, None)),
+        "teachers.early": is_early(basis.today),
+    }
+    first = ~joined_earlier(counted.schools)
+    rows = await connection.execute(
+        select(
+            roles.c.organisation_id.label("school"),
+            *(how_many(condition).label(code) for code, condition in conditions.items()),
+            *(how_many(and_(condition, first)).label(f"{code} once") for code, condition in conditions.items()),
+        )
+        .select_from(roles.join(people, people.c.id == roles.c.person_id))
+        .where(roles.c.organisation_id.in_(counted.schools), roles.c.role == Role.TEACHER.value)
+        .group_by(roles.c.organisation_id)
+    )
+    counted.look_for(live, conditions)
+    for row in rows.mappings():
+        for window in live:
+            whole = counted.of(window, WHOLE)
+            for code in conditions:
+                counted.of(window, row["school"])[code] = row[code]
+                whole[code] += row[f"{code} once"]
 
 
 def _holders(schools: Sequence[int], role: Role) -> Select[tuple[int, int, int]]:

@@ -14,6 +14,7 @@ from services.iom import reminding
 from services.iom.model import OPEN_ROUTE, StepState
 from services.iom.reminding_ports import Moment
 from services.mentoring.policy import MentoringPolicy
+from storage.next_of_events import EventsAhead
 from storage.next_of_pairs import Outlook, PairsAhead
 from storage.organisations import TIMEZONE
 from storage.outbox import OutboxTable
@@ -51,6 +52,7 @@ async def next_event(
         pairs.comfort(),
         pairs.stages(),
         pairs.told(),
+        EventsAhead(connection, consent, zone, quiet, now).told(),
     )
     found = [each for source in sources async for each in source]
     return min(found, key=lambda each: each.at, default=None)

@@ -1,16 +1,15 @@
 """Who was asked to take a test and who has finished it, in the takings that belong to periods."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.diagnostics.instrument import Audience, Instrument
 from services.reporting.groups.waves import Wave
 from storage.early_career import is_early
-from storage.fact_census import how_many
+from storage.fact_census import count_rows, how_many, labelled
 from storage.fact_windows import Counted, Window
 from storage.tables import campaign_people, people, roles, survey_sessions
 from storage.takers import joined_first
@@ -79,73 +78,26 @@ async def _outside_campaigns(
     if not waves:
         return
     by_key = {window.key: window for window in windows}
-    teachers = await _teachers(
-        connection, [by_key[key] for key in dict.fromkeys(key for key, _ in waves)], counted
-    )
-    # Who is early in their career depends on the period's last day; where it does not matter, a wave is read once.
-    takings = {
-        (key, test): (test, wave, None if _asks_all(tests[test]) else by_key[key].as_of)
-        for (key, test), wave in waves.items()
-    }
-    once = list(dict.fromkeys(takings.values()))
-    queries = [_finished(number, *each, tests[each[0]], counted) for number, each in enumerate(once)]
-    done: dict[int, list[Any]] = {}
-    for row in await connection.execute(union_all(*queries)):
-        done.setdefault(row.number, []).append(row)
-    for (key, test), taking in takings.items():
-        window, is_known = by_key[key], _asked(tests[test])
-        for row in done.get(once.index(taking), ()):
-            counted.add(window, row.school, {f"{test}.finished": row.finished})
-            if is_known:
-                counted.add(window, row.school, {f"{test}.invited": row.others})
-        for school, everybody, early in teachers[key] if is_known else ():
-            counted.add(window, school, {f"{test}.invited": everybody if _asks_all(tests[test]) else early})
-
-
-async def _teachers(
-    connection: AsyncConnection, windows: Sequence[Window], counted: Counted
-) -> Mapping[str, Sequence[tuple[int, int, int]]]:
-    """By period: schools with their teachers and with those of them in their early career on its last day."""
-    early = [how_many(is_early(window.as_of)).label(window.key) for window in windows]
+    columns: dict[tuple[str, str], ColumnElement[Any]] = {}
+    for (key, test), wave in waves.items():
+        finished = _has_finished(test, wave)
+        columns[key, f"{test}.finished"] = how_many(finished)
+        if _asks_all(tests[test]):
+            columns[key, f"{test}.invited"] = func.count()
+        elif _asked(tests[test]):
+            columns[key, f"{test}.invited"] = how_many(or_(is_early(by_key[key].as_of), finished))
     rows = (
-        await connection.execute(
-            select(roles.c.organisation_id, func.count().label("everybody"), *early)
-            .select_from(roles.join(people, people.c.id == roles.c.person_id))
-            .where(roles.c.organisation_id.in_(counted.schools), joined_first())
-            .group_by(roles.c.organisation_id)
-        )
-    ).mappings()
-    found = [(row["organisation_id"], row["everybody"], row) for row in rows]
-    return {
-        window.key: [(school, everybody, row[window.key]) for school, everybody, row in found]
-        for window in windows
-    }
-
-
-def _finished(
-    number: int, test: str, wave: Wave, day: date | None, instrument: Instrument, counted: Counted
-) -> Select[Any]:
-    """By `school` who has `finished`, and how many of them are `others` than those who are asked on that day."""
-    assert wave.ends is not None
-    person = survey_sessions.c.person_id
-    sources = survey_sessions.join(roles, roles.c.person_id == person)
-    others: ColumnElement[Any] = literal(0)
-    if day is not None:
-        sources = sources.join(people, people.c.id == person)
-        others = func.count(case((~is_early(day), person)).distinct())
-    return (
-        select(
-            literal(number).label("number"),
-            roles.c.organisation_id.label("school"),
-            func.count(person.distinct()).label("finished"),
-            others.label("others"),
-        )
-        .select_from(sources)
-        .where(
-            *outside(test, wave.begins, wave.ends), joined_first(), roles.c.organisation_id.in_(counted.schools)
-        )
+        select(roles.c.organisation_id.label("school"), *labelled(columns))
+        .select_from(roles.join(people, people.c.id == roles.c.person_id))
+        .where(roles.c.organisation_id.in_(counted.schools), joined_first())
         .group_by(roles.c.organisation_id)
     )
+    await count_rows(connection, rows, columns, windows, counted)
+
+
+def _has_finished(test: str, wave: Wave) -> ColumnElement[bool]:
+    assert wave.ends is not None
+    return exists().where(survey_sessions.c.person_id == roles.c.person_id, *outside(test, wave.begins, wave.ends))
 
 
 def _asks_all(instrument: Instrument) -> bool:

@@ -200,6 +200,8 @@ campaign_people = Table(
     Column("opened_at", UtcDateTime),
     # No moment beside it: in an anonymous campaign that would tell whose sheet came when.
     Column("finished", Boolean, nullable=False, server_default=false()),
+    # Reports count a campaign's people by school, and who of them waits, in this index alone.
+    Index("ix_campaign_people_standing", "campaign_id", "school_id", "finished", "person_id"),
 )
 
 survey_sessions = Table(
@@ -226,6 +228,15 @@ survey_sessions = Table(
     # The school that an official form speaks of.
     Column("organisation_id", BigId, ForeignKey("organisations.id")),
     CheckConstraint("state IN ('in_progress', 'finished', 'stopped')", name="state"),
+    # Who has finished outside campaigns, and when: reports ask that of everybody.
+    Index(
+        "ix_survey_sessions_outside",
+        "instrument",
+        "person_id",
+        "finished_at",
+        sqlite_where=text("state = 'finished' AND campaign_id IS NULL"),
+        postgresql_where=text("state = 'finished' AND campaign_id IS NULL"),
+    ),
     Index("ix_survey_sessions_instrument_state_person_id_id", "instrument", "state", "person_id", "id"),
     Index(
         "uq_survey_sessions_open",
@@ -389,6 +400,8 @@ iom_routes = Table(
     CheckConstraint("kind IN ('deficits', 'growth')", name="kind"),
     CheckConstraint("state IN ('draft', 'review', 'active', 'closed', 'cancelled')", name="state"),
     Index("ix_iom_routes_school_id_state", "school_id", "state"),
+    # Reports count people with routes by school.
+    Index("ix_iom_routes_school_id_person_id", "school_id", "person_id"),
     Index(
         "uq_iom_routes_open",
         "person_id",

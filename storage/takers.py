@@ -1,5 +1,6 @@
 """Whom a wave is about, and which finished tests belong to it: conditions that reports and portions share."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, and_, exists, or_, select
@@ -34,14 +35,17 @@ def takers(organisation_id: int, campaign_id: int | None) -> Select[tuple[int, i
 
 def joined_first() -> ColumnElement[bool]:
     """Whether a row of `roles` is a teacher's in the school that they joined before any other."""
+    return and_(roles.c.role == Role.TEACHER.value, ~joined_earlier())
+
+
+def joined_earlier(schools: Sequence[int] | None = None) -> ColumnElement[bool]:
+    """Whether the person of a row of `roles` was a teacher elsewhere before: in those schools, or with None in any."""
     earlier = roles.alias("earlier")
-    return and_(
-        roles.c.role == Role.TEACHER.value,
-        ~exists().where(
-            earlier.c.person_id == roles.c.person_id,
-            earlier.c.role == Role.TEACHER.value,
-            earlier.c.id < roles.c.id,
-        ),
+    return exists().where(
+        earlier.c.person_id == roles.c.person_id,
+        earlier.c.role == Role.TEACHER.value,
+        earlier.c.id < roles.c.id,
+        *([earlier.c.organisation_id.in_(schools)] if schools is not None else []),
     )
 
 

@@ -35,7 +35,7 @@ class KeptDrawing(drawing.Drawing):
             raise drawing.DrawingError("drawing is closed")
         if KeptDrawing._kept is None:
             KeptDrawing._kept = ProcessPoolExecutor(1, get_context("spawn"), drawing._attach_to_parent)
-        picture = asyncio.wrap_future(KeptDrawing._kept.submit(drawing._call, function, args))
+        picture = asyncio.wrap_future(KeptDrawing._kept.submit(drawing.call, function, args))
         try:
             return await asyncio.wait_for(picture, self._time_limit)
         except Exception as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.drawing import Drawing
+from bot.drawing import call
 from bot.parcels.charts import frequency_words, group_title
 from handlers.report.groups import screens
 from handlers.ui.screen import Screen
@@ -72,16 +72,13 @@ def texts(made: Report, zone: ZoneInfo) -> Mapping[str, str]:
     return {name: "\n\n".join(_plain(screen) for screen in shown) for name, shown in pages.items()}
 
 
-async def chart(drawing: Drawing, made: Report) -> bytes | None:
+def chart(made: Report) -> bytes | None:
     """The picture that the chat sends; None where there is nothing to draw."""
     if made.results is None or not made.results.factors:
         return None
-    return await drawing.draw(
-        "services.charts.group:draw_group",
-        group_title(made.organisation, made.instrument),
-        made.results,
-        *frequency_words(made.instrument),
-    )
+    title = group_title(made.organisation, made.instrument)
+    arguments = (title, made.results, *frequency_words(made.instrument))
+    return call("services.charts.group:draw_group", arguments)
 
 
 def _plain(screen: Screen) -> str:

@@ -1,8 +1,6 @@
 """`report`: the note, the table and the charts of a place as files, and results of one diagnosis."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +12,7 @@ from rich.console import Console
 from bot.added_instruments import AddedInstruments
 from bot.commands import group_files
 from bot.commands.start import begin, complete, database_of, refuse
-from bot.drawing import Drawing
+from bot.drawing import call
 from bot.settings import Settings
 from bot.wiring import library_of, utc_now
 from services.charts.of_statement import CHARTS
@@ -54,8 +52,8 @@ def report(
 ) -> None:
     """Сохранить отчёт школы или муниципалитета: справку Word, таблицу Excel, графики и результаты диагностики.
 
-    Цифры те же, что присылает /report. Группы меньше MIN_GROUP скрываются так же, как в чате. У справки есть номер,
-    по нему её можно сделать ещё раз с теми же цифрами: --again НОМЕР.
+    Цифры те же, что присылает /report; группы меньше MIN_GROUP скрываются так же, как в чате. У справки есть
+    номер, по нему её можно сделать ещё раз с теми же цифрами: --again НОМЕР.
     """
     settings = begin()
     if sum(each is not None for each in (school, municipality, again)) != 1:
@@ -90,7 +88,8 @@ async def _report(
 ) -> None:
     now = utc_now()
     _try_template(settings)
-    async with _prepared(settings, now) as (database, basis, drawing):
+    async with database_of(settings) as database:
+        basis = await _basis(settings, database, now)
         instrument = group_files.chosen(basis.library, instrument_id)
         async with database.write() as connection:
             work = StoredWork(connection)
@@ -107,20 +106,21 @@ async def _report(
             lists = await work.report_lists.of_place(organisation, asked, None, basis)
             await _noted(work, organisation, number, now)
             await work.commit()
-        completed = from_json((await drawing.draw(handing_out.COMPLETE, statement, earlier)).decode())
+        completed = from_json(call(handing_out.COMPLETE, (statement, earlier)).decode())
         async with database.write() as connection:
             work = StoredWork(connection)
             await work.statements.fill(number, completed)
             await work.commit()
-        written = await _texts(drawing, of_group, settings, out)
-        written += await _files(drawing, settings, number, completed, lists, out)
+        written = _texts(of_group, settings, out)
+        written += _files(settings, number, completed, lists, out)
     console.print(f"Готово, справка № {number}, папка {out}: {', '.join(written)}", markup=False)
 
 
 async def _again(settings: Settings, number: int, out: Path) -> None:
     now = utc_now()
     _try_template(settings)
-    async with _prepared(settings, now) as (database, basis, drawing):
+    async with database_of(settings) as database:
+        basis = await _basis(settings, database, now)
         async with database.write() as connection:
             work = StoredWork(connection)
             kept = await _kept(work, number)
@@ -130,23 +130,14 @@ async def _again(settings: Settings, number: int, out: Path) -> None:
             lists = await work.report_lists.of_place(organisation, kept.statement.period, None, basis)
             await _noted(work, organisation, number, now)
             await work.commit()
-        written = await _files(drawing, settings, number, kept.statement, lists, out)
+        written = _files(settings, number, kept.statement, lists, out)
     console.print(f"Готово, справка № {number}, папка {out}: {', '.join(written)}", markup=False)
 
 
-@asynccontextmanager
-async def _prepared(settings: Settings, now: datetime) -> AsyncIterator[tuple[Database, Basis, Drawing]]:
-    async with database_of(settings) as database:
-        library = library_of(database)
-        await AddedInstruments(database, library).refresh()
-        basis = Basis(
-            settings.consent.version, settings.min_group, settings.zone, library, settings.mentoring, now
-        )
-        drawing = Drawing()
-        try:
-            yield database, basis, drawing
-        finally:
-            await drawing.close()
+async def _basis(settings: Settings, database: Database, now: datetime) -> Basis:
+    library = library_of(database)
+    await AddedInstruments(database, library).refresh()
+    return Basis(settings.consent.version, settings.min_group, settings.zone, library, settings.mentoring, now)
 
 
 async def _organisation(work: StoredWork, number: int, kind: Kind) -> Organisation:
@@ -188,29 +179,27 @@ def _period(words: str | None, today: date) -> Period:
     return found
 
 
-async def _texts(drawing: Drawing, made: Report, settings: Settings, out: Path) -> list[str]:
+def _texts(made: Report, settings: Settings, out: Path) -> list[str]:
     """Files of one diagnosis; the names of what was written."""
     out.mkdir(parents=True, exist_ok=True)
     texts = group_files.texts(made, settings.zone)
     for name, text in texts.items():
         (out / name).write_text(f"{text}\n", encoding="utf-8")
-    picture = await group_files.chart(drawing, made)
+    picture = group_files.chart(made)
     if picture is None:
         return list(texts)
     (out / group_files.CHART).write_bytes(picture)
     return [*texts, group_files.CHART]
 
 
-async def _files(
-    drawing: Drawing, settings: Settings, number: int, statement: Statement, lists: Lists, out: Path
-) -> list[str]:
+def _files(settings: Settings, number: int, statement: Statement, lists: Lists, out: Path) -> list[str]:
     """The note, the table and the charts; the names of what was written."""
     made = {
-        "note.docx": await drawing.draw(handing_out.NOTE, statement, settings.note_template, number),
-        "table.xlsx": await drawing.draw(handing_out.TABLE, statement, lists),
+        "note.docx": call(handing_out.NOTE, (statement, settings.note_template, number)),
+        "table.xlsx": call(handing_out.TABLE, (statement, lists)),
     }
     for place, chart in enumerate((each for each in CHARTS if each.available(statement)), start=1):
-        made[f"charts/{place:02} {file_stem(chart.title)}.png"] = await drawing.draw(chart.function, statement)
+        made[f"charts/{place:02} {file_stem(chart.title)}.png"] = call(chart.function, (statement,))
     for name, content in made.items():
         file = out / name
         file.parent.mkdir(parents=True, exist_ok=True)

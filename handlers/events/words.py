@@ -6,11 +6,11 @@ from html import escape
 from handlers.iom.words import cut, near_date
 from handlers.mentoring.meeting.words import day_words
 from handlers.ui.russian import plural
-from services.events.model import Counts, Event, EventState, Plan
+from services.events.model import Counts, Event, EventKind, EventState, Plan
 from services.events.wording import KIND_TITLES
 
-BUTTON = 44
-"""Characters of a button."""
+BUTTON, EXPECTED = 44, 600
+"""Characters of a button, and of an expected result."""
 
 
 def when(plan: Plan, today: date) -> str:
@@ -20,7 +20,9 @@ def when(plan: Plan, today: date) -> str:
 
 def heading(event: Event) -> list[str]:
     """The title, and what is held; HTML."""
-    return [f"<b>{escape(event.plan.title)}</b>", f"<i>{KIND_TITLES[event.plan.kind]}</i>"]
+    known = event.plan.kind is not EventKind.OTHER
+    kind = [f"<i>{KIND_TITLES[event.plan.kind]}</i>"] if known else []
+    return [f"<b>{escape(event.plan.title)}</b>", *kind]
 
 
 def about(event: Event, today: date, responsible: str) -> list[str]:
@@ -29,7 +31,7 @@ def about(event: Event, today: date, responsible: str) -> list[str]:
     lines = [f"Когда: {when(plan, today)}"]
     lines += [f"Где: {escape(plan.place)}"] if plan.place else []
     lines += [f"Отвечает: {escape(responsible)}"] if responsible else []
-    lines += [f"Ожидаемый результат: {escape(plan.expected)}"] if plan.expected else []
+    lines += [f"Ожидаемый результат: {escape(cut(plan.expected, EXPECTED))}"] if plan.expected else []
     return lines
 
 

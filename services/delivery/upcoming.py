@@ -24,6 +24,9 @@ class What(StrEnum):
     UNCONFIRMED = "unconfirmed"
     SILENT_PAIR = "silent_pair"
     PAIR_DIGEST = "pair_digest"
+    EVENT_DUTY = "event_duty"
+    EVENT_REMINDER = "event_reminder"
+    EVENT_OPINION = "event_opinion"
 
 
 @dataclass(frozen=True, slots=True)

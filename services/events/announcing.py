@@ -13,7 +13,7 @@ async def fitting(
 ) -> dict[int, int]:
     """Whom an event is for today: schools by the ids of people, each once, in the school they were in first."""
     found: dict[int, int] = {}
-    for candidate in await work.events.candidates(organisation_id, audience, consent):
+    for candidate in await work.events.candidates(organisation_id, audience, consent, today):
         if _fits(candidate, audience, today):
             found.setdefault(candidate.person_id, candidate.school_id)
     return found
@@ -40,8 +40,9 @@ async def gather(work: UnitOfWork, event: Event, today: date, consent: str, now:
 
 async def lacks(work: UnitOfWork, event: Event, today: date, consent: str) -> bool:
     """Whether somebody has joined the audience who was not invited."""
-    people = await fitting(work, event.organisation_id, event.plan.audience, today, consent)
-    return bool(people.keys() - set(await work.events.enrolled(event.id)))
+    place_id, audience = event.organisation_id, event.plan.audience
+    found = await work.events.candidates(place_id, audience, consent, today, beside=event.id)
+    return any(_fits(candidate, audience, today) for candidate in found)
 
 
 def _fits(candidate: Candidate, audience: Audience, today: date) -> bool:

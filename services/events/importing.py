@@ -53,8 +53,12 @@ async def apply(
     now: datetime,
 ) -> None:
     """Add the events; a responsible whose whole name is somebody's of the place becomes that person."""
+    people: dict[str, int | None] = {}
     for told in would.added:
-        known = await _named(work, place, told.responsible, consent)
+        name = told.responsible
+        if name not in people:
+            people[name] = await _named(work, place, name, consent)
+        known = people[name]
         plan = told if known is None else replace(told, responsible_id=known, responsible="")
         await work.events.add(place.id, plan, next_duty(plan.held_on, today, quiet), actor_id, now)
     await work.audit.note(now, actor_id, Action.EVENTS_IMPORTED, organisation_id=place.id, added=len(would.added))

@@ -3,12 +3,13 @@
 import re
 from datetime import date, timedelta
 
-from services.diagnostics.answer_parsing import Unclear, parsed_day
+from services.diagnostics.answer_parsing import ASK_FOR_DAY, Unclear, parsed_day
 from services.diagnostics.instrument import DateBounds
 from services.terms import parsed_term
 
 PAST_DAYS, AHEAD_DAYS = 400, 730
 """How far back and ahead a plan goes."""
+_ASK = "Напишите дату так: ДД.ММ.ГГГГ, или словами: 12 декабря."
 _WITH_YEAR = re.compile(r"\b(?:19|20)\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2}\b")
 _HOUR = re.compile(
     r"(?:в|к|с)?\s*(\d{1,2})(?:\s*[:.\-]\s*(\d{2})(?::\d{2})?|\s*(?:часов|часа|час|ч\.?)(?:\s*(\d{2})\s*(?:мин\w*\.?)?)?)?",
@@ -21,7 +22,10 @@ def event_day(text: str, today: date) -> date:
     """The day that is meant: without a year the nearest one ahead. Raises Unclear, which says how to mend it."""
     if _WITH_YEAR.search(text):
         bounds = DateBounds(today - timedelta(days=PAST_DAYS), today + timedelta(days=AHEAD_DAYS))
-        return parsed_day(text, bounds, today)
+        try:
+            return parsed_day(text, bounds, today)
+        except Unclear as unclear:
+            raise Unclear(str(unclear).replace(ASK_FOR_DAY, _ASK)) from None
     return parsed_term(text, today, AHEAD_DAYS)
 
 

@@ -37,10 +37,13 @@ async def change(
 ) -> Event | None:
     """The event with another plan; None when somebody has changed or closed it since it was read.
 
-    Whoever has signed up hears of another day, hour or place. Raises Unclear when fewer seats are left than taken.
+    Whoever has signed up hears of another day, hour or place. Raises Unclear for fewer seats than are taken, and
+    for a past day of an announced one.
     """
     if not event.planned:
         return None
+    if event.announced and plan.held_on != event.plan.held_on and plan.held_on < today:
+        raise Unclear("Событие уже объявлено: перенести его можно на сегодня или на день позже.")
     await work.events.lock(event.id)
     taken = (await work.events.counts(event.id)).signed_up
     if plan.seats is not None and plan.seats < taken:

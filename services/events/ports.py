@@ -64,10 +64,13 @@ class PlanStore(Protocol):
 class TakingPartStore(Protocol):
     """Who takes part."""
 
-    async def candidates(self, organisation_id: int, audience: Audience, consent: str) -> Sequence[Candidate]:
+    async def candidates(
+        self, organisation_id: int, audience: Audience, consent: str, today: date, *, beside: int | None = None
+    ) -> Sequence[Candidate]:
         """People of the organisation's schools with the roles of the audience who can be written to.
 
-        Each as often as they have such roles. Of `Audience.EARLY` all teachers: the rule decides who is.
+        Each as often as they have such roles; `beside` an event only those who are not enrolled in it. Of
+        `Audience.EARLY` all who might be: the rule decides who is.
         """
         ...
 

@@ -107,6 +107,16 @@ STEPS = {
     "meeting_words": "новая встреча",
     "meeting_field": "изменение встречи",
     "meeting_objection": "возражение по встрече",
+    "report_dates": "свои даты отчёта",
+    "report_plan": "план показателя",
+    "report_given": "значение прошлого периода",
+    "event_new": "новое мероприятие",
+    "event_part": "изменение мероприятия",
+    "event_cancel": "причина отмены мероприятия",
+    "event_file": "файл с планом мероприятий",
+    "event_people": "участники мероприятия",
+    "event_words": "отзыв о мероприятии",
+    "event_outcome": "итог мероприятия",
 }
 """What people stand at in a conversation."""
 GIVEN = {"session": "Номер опроса", "full_name": "Имя", "position": "Должность", "subject": "Предмет"}

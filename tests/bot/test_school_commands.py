@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import docx
 import pytest
 from PIL import Image
 
@@ -147,12 +148,21 @@ async def filled(url: str) -> tuple[int, int]:
     return await enrol(url, large, "Большая школа"), await enrol(url, small, "Малая школа")
 
 
+def note_in(folder: Path) -> str:
+    """The words of the analytical note and of its tables."""
+    paper = docx.Document(str(folder / "note.docx"))
+    lines = [paragraph.text for paragraph in paper.paragraphs]
+    rows = ["\t".join(cell.text for cell in row.cells) for table in paper.tables for row in table.rows]
+    return "\n".join(lines + rows).replace("\N{NO-BREAK SPACE}", " ")
+
+
 async def test_the_report_of_a_school_as_files(url: str, tmp_path: Path) -> None:
     large, small = await filled(url)
     out = tmp_path / "large"
     result = await run_beside("report", "--school", large, "--out", out)
     assert result.exit_code == 0, result.output
-    assert sorted(path.name for path in out.iterdir()) == ["chart.png", "report.txt", "symptoms.txt"]
+    written = ["chart.png", "charts", "note.docx", "report.txt", "symptoms.txt", "table.xlsx"]
+    assert sorted(path.name for path in out.iterdir()) == written
     report = (out / "report.txt").read_text(encoding="utf-8")
     assert "Большая школа" in report
     assert re.search(r"\d+(,\d)?\s%", report)
@@ -160,8 +170,19 @@ async def test_the_report_of_a_school_as_files(url: str, tmp_path: Path) -> None
     with Image.open(out / "chart.png") as image:
         image.load()
         assert image.width >= 720
-    written = "".join(path.read_text(encoding="utf-8") for path in out.glob("*.txt"))
-    assert "Учителева" not in written
+    texts = "".join(path.read_text(encoding="utf-8") for path in out.glob("*.txt"))
+    assert "Учителева" not in texts
+    noted = note_in(out)
+    assert "№ 1" in noted
+    assert "Охват диагностикой эмоционального выгорания\t100 % (6 из 6)" in noted
+    assert "Учителева" not in noted
+
+    # Figures that were handed in stay, whoever has come since.
+    await enrol(url, [Teacher(300, "")], "Большая школа")
+    same = await run_beside("report", "--again", 1, "--out", tmp_path / "again")
+    assert same.exit_code == 0, same.output
+    assert note_in(tmp_path / "again") == noted
+    assert (tmp_path / "again" / "table.xlsx").exists()
 
     withheld = tmp_path / "small"
     assert (await run_beside("report", "--school", small, "--out", withheld)).exit_code == 0
@@ -188,4 +209,6 @@ def test_a_report_of_nothing_is_refused(url: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     refused(run("report", "--out", out), "--school")
     refused(run("report", "--school", 404, "--out", out), "404", "school list")
+    refused(run("report", "--again", 404, "--out", out), "Нет справки с номером 404")
+    refused(run("report", "--again", 1, "--school", 1, "--out", out), "--school")
     assert not out.exists()

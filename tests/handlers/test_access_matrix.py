@@ -30,6 +30,7 @@ from storage.database import Database
 from storage.tables import campaigns
 from storage.unit_of_work import StoredWork
 from tests.handlers import matrix_of_mentoring as mentoring
+from tests.handlers import matrix_of_reports as reports
 from tests.handlers.matrix_of_mentoring import About
 from tests.migrated import put_migrated
 
@@ -66,7 +67,9 @@ KEEPS_A = frozenset({"methodist A"}) | ADMIN
 
 COMMANDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("start", "help", "cancel", "privacy"), ANYONE),
-    **dict.fromkeys(("menu", "survey", "results", "profile", "iom", "routes", "mentoring", "log"), REGISTERED),
+    **dict.fromkeys(
+        ("menu", "survey", "results", "profile", "iom", "routes", "mentoring", "log", "events"), REGISTERED
+    ),
     **dict.fromkeys(("report", "campaigns"), OVERSEERS),
     "people": MANAGERS,
     **dict.fromkeys(("audit", "delivery"), ADMIN),
@@ -84,10 +87,14 @@ STEPS: dict[str, frozenset[str]] = {
     "people:municipality": ADMIN,
     **dict.fromkeys(mentoring.STEPS_OF_ALL, REGISTERED),
     **dict.fromkeys(mentoring.STEPS_OF_OVERSEERS, OVERSEERS),
+    **dict.fromkeys(reports.STEPS_OF_ALL, REGISTERED),
+    **dict.fromkeys(reports.STEPS_OF_OVERSEERS, OVERSEERS),
+    **dict.fromkeys(reports.STEPS_OF_METHODISTS, METHODISTS),
     # What is said outside any conversation.
     ANYWHERE: REGISTERED,
 }
 UPLOADS = {ANYWHERE: MANAGERS | {"mentor a1"}, "iom_evidence": REGISTERED, "iom_measures_file": METHODISTS}
+UPLOADS |= {"event_file": OVERSEERS}
 
 # What a tap without a place needs; what it is about is looked up among the person's own things by its handler.
 UNPLACED: dict[str, frozenset[str]] = {
@@ -106,6 +113,8 @@ UNPLACED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("rsheets", "rallsheets"), MANAGERS),
     **dict.fromkeys(("munnew", "audit", "dlv", "dlvagain"), ADMIN),
     **dict.fromkeys(mentoring.TAPS_OF_ALL, REGISTERED),
+    **dict.fromkeys(reports.TAPS_OF_ALL, REGISTERED),
+    **dict.fromkeys(reports.TAPS_OF_OVERSEERS, OVERSEERS),
 }
 
 
@@ -237,6 +246,7 @@ PLACED: dict[str, tuple[About, ...]] = {
         ),
     ),
     **mentoring.PLACED,
+    **reports.PLACED,
 }
 
 
@@ -349,6 +359,7 @@ async def settled(database: Database, desk: Desk) -> tuple[dict[str, Account], d
                 )
             ids[name], ids[f"step {name}"] = route.id, step.id
         await mentoring.settle_mentoring(work, connection, ids, now)
+        await reports.settle_reports(work, ids, now)
         await work.commit()
     return accounts, ids
 

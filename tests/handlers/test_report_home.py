@@ -1,6 +1,12 @@
 """/report: whose figures and of which period, the short form, and everything that lies under it."""
 
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.report.figures.taps import DynamicsTap, OriginTap, SchoolsTap
+from handlers.report.plans.taps import GivenTap, PlanIndicatorTap
 from services.people.model import Role
+from services.reporting.indicators.registry import registry
+from services.reporting.periods import by_key
 from tests.handlers.test_report import enrol
 from tests.handlers.test_results import finished
 from tests.town import Person, Town, titles
@@ -199,7 +205,26 @@ async def test_a_note_is_ordered_once_however_often_it_is_tapped(town: Town) -> 
     owed = await town.rows("SELECT kind FROM outbox WHERE kind LIKE 'report_%' ORDER BY kind")
     assert [row.kind for row in owed] == ["report_document", "report_table"]
     ((statement,),) = await town.rows("SELECT id FROM statements")
+    charts = await curator.taps("Графики", short)
+    for _ in range(2):
+        await curator.taps(titles(charts)[0])
+    assert len(await town.rows("SELECT id FROM outbox WHERE kind = 'report_chart'")) == 1
     (portions,) = await town.rows("SELECT count(*) AS made FROM portions")
     assert portions.made == 1, "who is a whole group is published before the figures are kept"
     assert "не открыто" in (await other.taps_data(f"rpagain:{statement}:0")).text
     assert "не открыто" in (await other.taps_data("rpagain:999:1")).text
+
+
+def test_the_longest_indicator_and_period_fit_a_button() -> None:
+    code = max((each.code for each in registry().all), key=len)
+    period = "d20260901-20261115"
+    assert by_key(period) is not None
+    of = {"organisation": 9_999_999, "period": period, "code": code}
+    taps: list[CallbackData] = [
+        OriginTap(**of, listed=True),
+        DynamicsTap(**of),
+        SchoolsTap(**of, view=19),
+        PlanIndicatorTap(**of, drop=True),
+        GivenTap(**of, drop=True),
+    ]
+    assert all(len(tap.pack().encode()) <= 64 for tap in taps)

@@ -1,13 +1,13 @@
 """The first meeting: invite, consent, registration."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 from services.people.consent import OURS
 from services.people.model import Role
 from services.people.names import name_key
 from tests.conftest import Founder
-from tests.town import BOYKO, Town
+from tests.town import BOYKO, Town, working_hours
 
 
 async def test_a_teacher_comes_in_by_an_invite_and_registers(town: Town) -> None:
@@ -76,7 +76,7 @@ async def test_a_bad_link_is_explained(town: Town) -> None:
     assert "уже воспользовались" in (await second.says(f"/start {used}")).text
 
     old = await town.invite(Role.TEACHER, school)
-    past = datetime.now(UTC) - timedelta(hours=1)
+    past = (working_hours() - timedelta(hours=1)).astimezone(UTC)
     await town.change("UPDATE invites SET expires_at = :past WHERE token = :token", past=str(past)[:19], token=old)
     answer = await second.says(f"/start {old}")
     assert "Срок этого приглашения истёк" in answer.text

@@ -39,8 +39,7 @@ _EMPTY = """
             EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO has_rows;
             IF has_rows THEN EXECUTE format('DELETE FROM %s', name); END IF;
         END LOOP;
-        FOR name IN SELECT oid::regclass FROM pg_class
-            WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace AND pg_sequence_last_value(oid) IS NOT NULL
+        FOR name IN SELECT seqrelid::regclass FROM pg_sequence WHERE pg_sequence_last_value(seqrelid) IS NOT NULL
         LOOP
             EXECUTE format('ALTER SEQUENCE %s RESTART', name);
         END LOOP;

@@ -31,6 +31,21 @@ async def read_frames(connection: AsyncConnection) -> Frames:
     return frames
 
 
+def early_on(frames: Frames, day: pd.Timestamp) -> set[int]:
+    """Those under 35 in the year of the day, and those whose third whole year of work has not passed on it."""
+    found = set()
+    for person in frames["people"].itertuples():
+        young = pd.notna(person.birth_year) and day.year - person.birth_year < 35
+        new = False
+        if pd.notna(person.years_of_work):
+            told = day if pd.isna(person.profile_on) else person.profile_on
+            passed = sum(told + pd.DateOffset(years=years) <= day for years in (1, 2, 3))
+            new = person.years_of_work + passed < 3
+        if young or new:
+            found.add(person.id)
+    return found
+
+
 class Recount:
     """Facts of some schools together, in the days from `begins` on and before `ends`."""
 
@@ -71,19 +86,7 @@ class Recount:
         return roles[(roles.role == role) & roles.organisation_id.isin(self.schools)]
 
     def _early(self) -> set[int]:
-        """Under 35 in the year of the last day, or before the third whole year of work has passed on it."""
-        found = set()
-        for person in self.frames["people"].itertuples():
-            young = pd.notna(person.birth_year) and self.last.year - person.birth_year < 35
-            new = False
-            if pd.notna(person.years_of_work):
-                years, told = person.years_of_work, person.profile_on
-                while pd.notna(told) and told + pd.DateOffset(years=1) <= self.last:
-                    told, years = told + pd.DateOffset(years=1), years + 1
-                new = years < 3
-            if young or new:
-                found.add(person.id)
-        return found
+        return early_on(self.frames, self.last)
 
     def _teachers(self) -> None:
         if self.is_over:

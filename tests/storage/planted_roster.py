@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, delete, insert
 
+from services.diagnostics.library import Library
+from services.diagnostics.loading import load_instruments
 from services.iom.model import Form, RouteState, StepState
+from services.mentoring.policy import MentoringPolicy
 from services.people.model import Kind, Organisation, Role
 from services.reporting.facts import Basis
 from services.reporting.indicators.registry import registry
@@ -25,6 +30,23 @@ from tests.storage.residents import CONSENT
 LONG_AGO = datetime(2024, 9, 2, tzinfo=UTC)
 YOUNG, EXPERIENCED = 1997, 1970
 YEAR = year_of(date(2026, 11, 24))
+
+
+@cache
+def basis() -> Basis:
+    """What reports of 24 November 2026 rest on."""
+
+    async def no_wording(number: int) -> Any:
+        raise LookupError(number)
+
+    return Basis(
+        consent=CONSENT,
+        min_group=5,
+        zone=ZoneInfo("Europe/Moscow"),
+        library=Library(load_instruments().values(), no_wording),
+        mentoring=MentoringPolicy(),
+        now=datetime(2026, 11, 24, 7, tzinfo=UTC),
+    )
 
 
 class Roster:
@@ -136,8 +158,8 @@ class Roster:
         times = {"started_at": at, "updated_at": at, "finished_at": at}
         await self.put(survey_sessions, [{"person_id": one, **taken, **times} for one in takers])
 
-    async def statement(self, basis: Basis) -> Statement:
-        statement = await compose(self.work, basis, self.place, YEAR)
+    async def statement(self, rests_on: Basis) -> Statement:
+        statement = await compose(self.work, rests_on, self.place, YEAR)
         assert from_json(to_json(statement)) == statement
         return statement
 

@@ -2,16 +2,10 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.diagnostics.library import Library
-from services.diagnostics.loading import load_instruments
-from services.mentoring.policy import MentoringPolicy
 from services.people.model import Role
-from services.reporting.facts import Basis
 from services.reporting.indicators.registry import registry
 from services.reporting.periods import previous
 from services.reporting.statement.composing import compose
@@ -19,28 +13,12 @@ from services.reporting.statement.freezing import freeze_for
 from services.reporting.statement.model import Amount
 from services.reporting.target import Target
 from storage.database import Database
-from tests.storage.planted_roster import YEAR, YOUNG, founded, told
-from tests.storage.residents import CONSENT
+from tests.storage.planted_roster import YEAR, YOUNG, basis, founded, told
 
 
-@pytest.fixture(scope="module")
-def basis() -> Basis:
-    async def no_wording(number: int) -> Any:
-        raise LookupError(number)
-
-    return Basis(
-        consent=CONSENT,
-        min_group=5,
-        zone=ZoneInfo("Europe/Moscow"),
-        library=Library(load_instruments().values(), no_wording),
-        mentoring=MentoringPolicy(),
-        now=datetime(2026, 11, 24, 7, tzinfo=UTC),
-    )
-
-
-async def test_young_teachers_and_mentors_against_the_year_before(database: Database, basis: Basis) -> None:
+async def test_young_teachers_and_mentors_against_the_year_before(database: Database) -> None:
     """24 of 153 and 3 mentors, kept on the last day of a year; then 23 of 150 and 4 mentors."""
-    summer = replace(basis, now=datetime(2026, 8, 31, 9, tzinfo=UTC))
+    summer = replace(basis(), now=datetime(2026, 8, 31, 9, tzinfo=UTC))
     async with database.write() as connection:
         roster = await founded(connection, 9)
         young = await roster.settle(24, Role.TEACHER, YOUNG)
@@ -49,31 +27,31 @@ async def test_young_teachers_and_mentors_against_the_year_before(database: Data
         assert await roster.work.facts.keep_day(summer.today, summer)
         await roster.leave([young[0], *older[:2]])
         await roster.settle(1, Role.MENTOR)
-        statement = await roster.statement(basis)
+        statement = await roster.statement(basis())
         assert told(statement.whole, "teachers.early_share") == "15,3 % (23 из 150); −0,4 п. п."
         assert told(statement.whole, "teachers.early") == "23; −1"
         assert told(statement.whole, "mentors.count") == "4; +1"
-        before = await compose(roster.work, basis, roster.place, previous(YEAR))
+        before = await compose(roster.work, basis(), roster.place, previous(YEAR))
         assert told(before.whole, "teachers.early_share") == "15,7 % (24 из 153)"
         assert told(before.whole, "mentors.count") == "3"
 
 
-async def test_the_year_before_the_service_as_somebody_has_entered_it(database: Database, basis: Basis) -> None:
+async def test_the_year_before_the_service_as_somebody_has_entered_it(database: Database) -> None:
     async with database.write() as connection:
         roster = await founded(connection, 9)
         await roster.settle(23, Role.TEACHER, YOUNG)
         [actor, *_] = await roster.settle(127, Role.TEACHER)
         await roster.settle(4, Role.MENTOR)
         for code, amount in (("teachers.early_share", Amount(24, 153)), ("mentors.count", Amount(3))):
-            await roster.work.given.put(roster.place.id, previous(YEAR).key, code, amount, actor, basis.now)
-        statement = await roster.statement(basis)
+            await roster.work.given.put(roster.place.id, previous(YEAR).key, code, amount, actor, basis().now)
+        statement = await roster.statement(basis())
         assert told(statement.whole, "teachers.early_share") == "15,3 % (23 из 150); −0,4 п. п."
         assert told(statement.whole, "mentors.count") == "4; +1"
 
 
-async def test_routes_courses_and_events_against_the_plan(database: Database, basis: Basis) -> None:
+async def test_routes_courses_and_events_against_the_plan(database: Database) -> None:
     """36 routes planned and developed; 5 % planned of 450; courses 36 and 18; 4 events a year, held by 30 June."""
-    july = replace(basis, now=datetime(2027, 7, 1, 9, tzinfo=UTC))
+    july = replace(basis(), now=datetime(2027, 7, 1, 9, tzinfo=UTC))
     async with database.write() as connection:
         roster = await founded(connection, 12)
         walkers = (await roster.settle(450, Role.TEACHER))[:36]
@@ -93,19 +71,19 @@ async def test_routes_courses_and_events_against_the_plan(database: Database, ba
         assert told(statement.schools[0], "iom.developed") == "7,9 % (3 из 38); план 5 %, выше плана"
 
 
-async def test_all_schools_with_the_mentoring_model(database: Database, basis: Basis) -> None:
+async def test_all_schools_with_the_mentoring_model(database: Database) -> None:
     async with database.write() as connection:
         roster = await founded(connection, 7)
         await roster.pair_each_school()
-        statement = await roster.statement(basis)
+        statement = await roster.statement(basis())
         assert told(statement.whole, "mentoring.schools") == "100 % (7 из 7)"
         assert told(statement.whole, "pairs.worked") == "7"
 
 
 @pytest.mark.parametrize("schools", [0, 1])
-async def test_an_empty_district_has_no_data_and_no_errors(database: Database, basis: Basis, schools: int) -> None:
+async def test_an_empty_district_has_no_data_and_no_errors(database: Database, schools: int) -> None:
     async with database.write() as connection:
-        statement = await (await founded(connection, schools)).statement(basis)
+        statement = await (await founded(connection, schools)).statement(basis())
         of_schools = {one.code for one in registry().all if one.denominator == "schools"} if schools else set()
         for place in (statement.whole, *statement.schools):
             for code in set(place.figures) - of_schools:
@@ -114,9 +92,7 @@ async def test_an_empty_district_has_no_data_and_no_errors(database: Database, b
             assert told(place, "deficits.found") == "нет данных"
 
 
-async def test_a_diagnosis_is_told_of_whole_groups_and_a_small_school_is_hidden(
-    database: Database, basis: Basis
-) -> None:
+async def test_a_diagnosis_is_told_of_whole_groups_and_a_small_school_is_hidden(database: Database) -> None:
     """Seven of one school and three of another have finished: five are published, the rest is not told of."""
     october, later = datetime(2026, 10, 1, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC)
     async with database.write() as connection:
@@ -125,10 +101,10 @@ async def test_a_diagnosis_is_told_of_whole_groups_and_a_small_school_is_hidden(
         first, second = teachers[::2], teachers[1::2]
         await roster.finish([*first[:4], *second[:3]], "deficits", "3" * 36, october)
         await roster.finish(first[4:7], "deficits", "0" * 36, later)
-        before = await roster.statement(basis)
+        before = await roster.statement(basis())
         assert told(before.whole, "deficits.found") == "скрыто: меньше 5 человек"
-        await freeze_for(roster.work, basis, roster.place, YEAR)
-        statement = await roster.statement(basis)
+        await freeze_for(roster.work, basis(), roster.place, YEAR)
+        statement = await roster.statement(basis())
         large, small = statement.schools
         assert told(statement.whole, "deficits.coverage") == "50 % (10 из 20)"
         for place in (statement.whole, large):

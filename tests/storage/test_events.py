@@ -2,15 +2,19 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from services.delivery.quiet import Quiet
+from services.delivery.upcoming import Upcoming, What
 from services.events import announcing, planning, reminding
 from services.events.model import Audience, Event, EventKind, EventState, Plan
 from services.iom.reminding_ports import Moment
 from services.mentoring.pair import NewPair, PairForm
+from services.mentoring.policy import MentoringPolicy
 from services.people.model import Kind, Organisation, Profile, Role
 from storage.database import Database
+from storage.next_event import next_event
 from storage.unit_of_work import StoredWork
 from tests.storage.databases import Witness
 from tests.storage.residents import CONSENT, NOW, Resident, school, settle
@@ -176,7 +180,15 @@ async def test_reminders_and_questions_come_once_and_on_their_days(database: Dat
         )
         return [(row["kind"], row["person_id"]) for row in rows if row["id"] not in before]
 
+    async def next_one(after: Moment) -> Upcoming | None:
+        async with database.read() as connection:
+            return await next_event(connection, CONSENT, ZoneInfo("UTC"), QUIET, MentoringPolicy(), after.now)
+
+    def at_ten(day: date, what: What) -> Upcoming:
+        return Upcoming(datetime(day.year, day.month, day.day, 10, tzinfo=UTC), what)
+
     assert await strikes(at(date(2026, 9, 2))) == []
+    assert await next_one(at(date(2026, 9, 2))) == at_ten(date(2026, 9, 3), What.EVENT_DUTY)
     assert await strikes(at(date(2026, 9, 3), hour=9)) == [], "nobody has chosen so early an hour"
     assert await strikes(at(date(2026, 9, 3))) == [("event_duty", keeper.person_id)]
     eve = at(date(2026, 9, 9))
@@ -191,6 +203,7 @@ async def test_reminders_and_questions_come_once_and_on_their_days(database: Dat
         ("event_reminder", comer.person_id),
         ("event_reminder", absent.person_id),
     ]
+    assert await next_one(eve) == at_ten(date(2026, 9, 11), What.EVENT_DUTY)
     after = date(2026, 9, 11)
     async with database.write() as connection:
         work = StoredWork(connection)
@@ -201,6 +214,7 @@ async def test_reminders_and_questions_come_once_and_on_their_days(database: Dat
         ("event_feedback", comer.person_id),
         ("event_feedback", late.person_id),
     ]
+    assert await next_one(at(after)) is None
     assert await strikes(at(date(2026, 9, 14))) == []
     async with database.read() as connection:
         found = await StoredWork(connection).events.get(event.id)

@@ -16,6 +16,7 @@ from services.reporting.facts import STATE, Basis
 from storage.database import Database
 from storage.unit_of_work import StoredWork
 from tests.storage.pandas_facts import SILENT_DAYS, Frames, Recount, read_frames
+from tests.storage.pandas_participation import participation, takings_of
 from tests.storage.reported_district import MUNICIPALITY, NOW, SCHOOLS, TODAY, ZONE, Planting
 from tests.storage.residents import CONSENT
 
@@ -30,15 +31,6 @@ PERIODS = (
     periods.days(date(2026, 9, 30), date(2026, 10, 1)),
     periods.month_of(date(2027, 2, 1)),
 )
-TESTS = (
-    "boyko",
-    "deficits",
-    "courses",
-    "adaptation",
-    "mentee_satisfaction",
-    "mentor_satisfaction",
-    "pair_comfort",
-)
 
 
 async def no_wording(_: int) -> Wording:
@@ -49,13 +41,6 @@ async def no_wording(_: int) -> Wording:
 def basis() -> Basis:
     library = Library(load_instruments().values(), no_wording)
     return Basis(CONSENT, 5, ZONE, library, MentoringPolicy(silent_days=SILENT_DAYS), NOW)
-
-
-def untold(facts: Mapping[str, float]) -> dict[str, float]:
-    """Facts without those of tests, which have a test of their own."""
-    of_tests = tuple(f"{test}." for test in TESTS)
-    others = {"courses.recommended", "courses.done"}
-    return {code: value for code, value in facts.items() if code in others or not code.startswith(of_tests)}
 
 
 def kept(frames: Frames, place: int, period: periods.Period) -> tuple[date | None, Mapping[str, float]]:
@@ -77,21 +62,24 @@ async def test_the_database_counts_what_pandas_counts(database: Database, basis:
             Organisation(SCHOOLS[0], Kind.SCHOOL, "Школа 11", MUNICIPALITY), PERIODS, basis
         )
     for period in PERIODS:
-        facts = found[period.key]
+        facts, last = found[period.key], min(period.last_day, TODAY)
+        takings = takings_of(frames, SCHOOLS, MUNICIPALITY, None, period, ZONE)
+        own = takings_of(frames, SCHOOLS[:1], SCHOOLS[0], MUNICIPALITY, period, ZONE)
         assert set(facts.schools) == set(SCHOOLS)
-        for place, schools, told in (
-            (MUNICIPALITY, SCHOOLS, facts.whole),
-            *((school, (school,), facts.schools[school]) for school in SCHOOLS),
-            (SCHOOLS[0], SCHOOLS[:1], alone[period.key].whole),
+        for place, schools, taken, told in (
+            (MUNICIPALITY, SCHOOLS, takings, facts.whole),
+            *((school, (school,), takings, facts.schools[school]) for school in SCHOOLS),
+            (SCHOOLS[0], SCHOOLS[:1], own, alone[period.key].whole),
         ):
             expected = dict(Recount(frames, schools, place, period.begins, period.ends, NOW).all())
+            expected |= participation(frames, taken, schools, last)
             day, facts_kept = kept(frames, place, period)
             if period.ends <= TODAY:
                 expected |= facts_kept
                 assert facts.kept_on == day
             else:
                 assert facts.kept_on == TODAY
-            assert untold(told) == pytest.approx(expected), (period.key, place)
+            assert told == pytest.approx(expected), (period.key, place)
 
 
 async def test_a_day_is_kept_once_and_tells_of_the_period_that_it_was_in(database: Database, basis: Basis) -> None:

@@ -29,7 +29,7 @@ _ASK = {
     "kind": "Что это за событие?",
     "hour": "Во сколько начало? Выберите или напишите, например 14:30.",
     "place": "Где пройдёт? Напишите место, например: Школа № 1, кабинет 12.",
-    "audience": "Для кого событие? Приглашение получат люди школ, которые выберете.",
+    "audience": "Для кого событие? Приглашение получат только они.",
     "responsible": "Кто отвечает? Напишите фамилию, и я поищу среди коллег. Кого в боте нет, запишу словами.",
     "expected": "Какого результата ждёте? Напишите коротко.",
     "seats": "Сколько мест? Выберите или напишите число. Когда места закончатся, запись закроется.",
@@ -195,10 +195,14 @@ def audience_in(text: str) -> Audience:
 
 
 def _choices(steps: Steps, place: Organisation) -> list[Row]:
+    present = steps.event.plan
     if steps.part == "kind":
         return _in_rows([button(title, steps.set_to(kind.value)) for kind, title in KIND_TITLES.items()], 2)
     if steps.part == "audience":
-        return [(button(title, steps.set_to(each.value)),) for each, title in AUDIENCE_TITLES.items()]
+        return [
+            (button(f"{'✓ ' if each is present.audience else ''}{title}", steps.set_to(each.value)),)
+            for each, title in AUDIENCE_TITLES.items()
+        ]
     if steps.part == "hour":
         return _in_rows([button(f"{hour[:2]}:{hour[2:]}", steps.set_to(hour)) for hour in HOURS], 4)
     if steps.part == "seats":

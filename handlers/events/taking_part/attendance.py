@@ -1,7 +1,5 @@
 """Who has signed up and who was there: for those who plan the event or answer for it."""
 
-from datetime import timedelta
-
 from handlers import otherwise
 from handlers.events.plan.card import card
 from handlers.events.taking_part import attendance_screens as screens
@@ -22,8 +20,6 @@ routes = Routes()
 
 FIND = "event_people"
 QUERY_LIMIT = 50
-NOTED_AGAIN = timedelta(hours=1)
-"""A list that is looked at again within that time is one look."""
 TOO_EARLY = "Отметить, кто был, можно будет в день события."
 
 
@@ -32,6 +28,13 @@ async def tap_people(visit: Visit, tap: EventPeopleTap) -> Reply:
     event = await event_of(visit, tap)
     if not event.announced:
         return Reply(await card(visit, event))
+    await visit.work.audit.note(
+        visit.now,
+        visit.member.id,
+        Action.EVENT_PEOPLE_SEEN,
+        organisation_id=event.organisation_id,
+        event=event.id,
+    )
     return Reply(await people(visit, event, tap.page))
 
 
@@ -67,17 +70,8 @@ async def words_for_people(visit: Visit, text: str) -> Reply:
 
 
 async def people(visit: Visit, event: Event, number: int = 0) -> Screen:
-    """A page of who has signed up; somebody else is found by words. That it was looked at is noted."""
+    """A page of who has signed up; somebody else is found by words."""
     await visit.stand(FIND, {"event": event.id})
-    since = visit.now - NOTED_AGAIN
-    if not await visit.work.audit.noted_since(visit.member.id, Action.EVENT_PEOPLE_SEEN, since):
-        await visit.work.audit.note(
-            visit.now,
-            visit.member.id,
-            Action.EVENT_PEOPLE_SEEN,
-            organisation_id=event.organisation_id,
-            event=event.id,
-        )
     attendees = await visit.work.events.people(event.id, visit.desk.consent.version)
     marking = taking_part.may_mark(event, visit.today)
     return screens.people(event, page_of(attendees, number, screens.ON_PAGE), attendees, marking=marking)

@@ -58,7 +58,9 @@ def _listed(attendees: Sequence[Attendee], before: int, *, marking: bool) -> lis
             PartState.DECLINED: ", запись отменена",
         }
         was = {True: " ✓", False: " ✕", None: ""}[each.part.attended] if marking else ""
-        lines.append(f"{number}. {escape(cut(each.name, 80))}, {escape(each.school)}{said[each.part.state]}{was}")
+        lines.append(
+            f"{number}. {escape(cut(each.name, 80))}, {escape(cut(each.school, 60))}{said[each.part.state]}{was}"
+        )
     return lines
 
 

@@ -44,10 +44,9 @@ def events(
     rows += page.turns(lambda number: EventsTap(past=past, page=number))
     if answered:
         lines += ["", "<b>Вы отвечаете</b>"]
-        lines += [
-            f"{when(each.plan, today).capitalize()}. {escape(cut(each.plan.title, LINE))}" for each in answered
-        ]
-        rows += [(button(f"Веду: {titled(each, today)}"[:60], EventTap(event=each.id)),) for each in answered]
+    for each in answered[:ANSWERED_SHOWN]:
+        lines.append(f"{when(each.plan, today).capitalize()}. {escape(cut(each.plan.title, LINE))}")
+        rows.append((button(f"Веду: {titled(each, today)}", EventTap(event=each.id)),))
     rows += [
         (button(f"План: {cut(place.name, PLACE)}", PlanTap(organisation=place.id)),)
         for place in places[:PLACES_SHOWN]
@@ -71,33 +70,21 @@ def mine(
     """An event for the visitor with what they can do: sign up, step back, say what they think."""
     lines = [*noted(news), *heading(event), escape(place.name), "", *about(event, today, responsible), ""]
     rows: list[Row] = []
-    is_in = part.state is PartState.SIGNED_UP
     if event.state is EventState.CANCELLED:
         lines.append("<b>Отменено</b>" + (f": {escape(event.outcome)}" if event.outcome else "."))
     elif event.open_on(today):
-        if seats := seats_words(event.plan, signed_up):
-            lines.append(seats + ".")
-        lines.append(_invited(part, today, event))
         full = event.plan.seats is not None and signed_up >= event.plan.seats
-        if is_in:
-            rows.append((button("Отменить запись", SignUpTap(event=event.id, going=False)),))
-        elif full:
-            lines.append("Место может освободиться: загляните позже.")
-        if not is_in:
-            again = (button("Записаться", SignUpTap(event=event.id, going=True)),) if not full else ()
-            refuse = (
-                (button("Не получится", SignUpTap(event=event.id, going=False)),)
-                if part.state is PartState.INVITED
-                else ()
-            )
-            rows += [(*again, *refuse)] if again or refuse else []
+        seats = seats_words(event.plan, signed_up)
+        lines += [f"{seats}."] if seats else []
+        lines.append(_invited(event, part, today, full=full))
+        rows += _answers(event, part, full=full)
+    elif may_rate and part.mark is None:
+        lines.append("Событие прошло. Как вам? Отметьте от 1 до 5.")
     else:
-        lines.append("Событие прошло." if not may_rate else "Событие прошло. Как вам? Отметьте от 1 до 5.")
+        lines.append("Событие прошло.")
     if may_rate:
-        if part.mark is not None:
-            lines.append(f"Ваша оценка: {part.mark}. Её можно изменить.")
-        if part.words:
-            lines.append(f"Ваши слова: «{escape(part.words)}»")
+        lines += [f"Ваша оценка: {part.mark}. Её можно изменить."] if part.mark is not None else []
+        lines += [f"Ваши слова: «{escape(part.words)}»"] if part.words else []
         rows.append(marks(event, part.mark))
         if part.mark is not None:
             title = "Изменить слова" if part.words else "Добавить пару слов"
@@ -107,13 +94,25 @@ def mine(
     return Screen("\n".join(lines), tuple(rows))
 
 
-def _invited(part: Part, today: date, event: Event) -> str:
+def _invited(event: Event, part: Part, today: date, *, full: bool) -> str:
     if part.state is PartState.SIGNED_UP:
         reminds = " Накануне напомню." if (event.plan.held_on - today).days > 1 else ""
         return f"<b>Вы записаны.</b>{reminds}"
-    return (
-        "Вы ответили, что не получится." if part.state is PartState.DECLINED else "Записывайтесь, если интересно."
-    )
+    if full:
+        return "Место может освободиться: загляните позже."
+    if part.state is PartState.DECLINED:
+        return "Вы ответили, что не получится. Передумаете — запишитесь."
+    return "Записывайтесь, если интересно."
+
+
+def _answers(event: Event, part: Part, *, full: bool) -> list[Row]:
+    """What somebody may say of an event that is ahead."""
+    if part.state is PartState.SIGNED_UP:
+        return [(button("Отменить запись", SignUpTap(event=event.id, going=False)),)]
+    come = [] if full else [button("Записаться", SignUpTap(event=event.id, going=True))]
+    if part.state is PartState.INVITED:
+        come.append(button("Не получится", SignUpTap(event=event.id, going=False)))
+    return [tuple(come)] if come else []
 
 
 def _standing(event: Event, part: Part, *, past: bool) -> str:

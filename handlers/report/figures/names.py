@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.campaigns.taps import CampaignSchoolTap, CampaignTap
+from handlers.events.plan.taps import PlanTap
 from handlers.iom.overview.taps import RoutesTap
 from handlers.mentoring.health.taps import Concern, ConcernTap
 from handlers.mentoring.taps import PairListTap, RequestsTap
@@ -54,6 +55,10 @@ def _requests(indicator: Indicator, place: Organisation) -> Row:
     return (button("Кто ждёт наставника", RequestsTap(organisation=place.id)),)
 
 
+def _events(indicator: Indicator, place: Organisation) -> Row:
+    return (button("Прошедшие мероприятия", PlanTap(organisation=place.id, show="past")),)
+
+
 def _pairs(indicator: Indicator, place: Organisation) -> Row:
     if indicator.code == "pairs.silent":
         return (button("Пары без встреч", ConcernTap(organisation=place.id, what=Concern.SILENT)),)
@@ -64,4 +69,5 @@ LISTS: tuple[tuple[tuple[str, ...], Callable[[Indicator, Organisation], Row]], .
     (OF_ROUTES, _routes),
     (OF_REQUESTS, _requests),
     (OF_PAIRS, _pairs),
+    (("events.",), _events),
 )

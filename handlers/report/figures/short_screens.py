@@ -14,7 +14,7 @@ from handlers.report.plans.taps import PlansTap
 from handlers.ui.screen import Row, Screen, button
 from services.people.model import Kind, Organisation
 from services.reporting.periods import PeriodKind, present
-from services.reporting.statement.headline import headline
+from services.reporting.statement.headline import attention, headline
 from services.reporting.statement.model import Conclusion, Figure, Statement
 
 ATTENTION = 3
@@ -26,11 +26,11 @@ def short_form(
     today: date,
     conclusions: Sequence[Conclusion],
     *,
-    above: FiguresTap | None,
+    above: int | None,
     directs: bool,
 ) -> Screen:
-    """The headline with its buttons; `above` leads to the district that the reader came from, `directs`: the
-    reader sets plans here."""
+    """The headline with its buttons; `above` is the district of a school whose reports the reader gets, too;
+    `directs`: the reader sets plans here."""
     figures = headline(statement.whole)
     lines = [*heading(statement, today), ""]
     lines += [figure_line(each, statement.min_group, number=place) for place, each in enumerate(figures, start=1)]
@@ -39,7 +39,8 @@ def short_form(
             "Цифр за этот период пока нет. Они появятся, когда в сервисе будут списки педагогов (/people) "
             "и первые ответы на опросы (/campaigns).",
         ]
-    lines += _attention(conclusions)
+    if found := attention(statement, conclusions, ATTENTION):
+        lines += ["", "<b>Сначала обратите внимание</b>", *(f"• {escape(each.words)}" for each in found)]
     lines += _notes(statement, figures)
     return Screen("\n".join(lines), _rows(statement, figures, today, above, directs=directs))
 
@@ -49,13 +50,6 @@ def no_such_period(place: Organisation) -> Screen:
     rows = ((button("‹ Выбрать период", PeriodsTap(organisation=place.id)), button("Меню", MenuTap())),)
     told = "За этот период отчёта нет: он ещё не начался, или кнопка устарела."
     return Screen(f"<b>Отчёт: {escape(place.name)}</b>\n\n{told}", rows)
-
-
-def _attention(conclusions: Sequence[Conclusion]) -> list[str]:
-    found = [each for each in conclusions if not each.good][:ATTENTION]
-    if not found:
-        return []
-    return ["", "<b>Сначала обратите внимание</b>", *(f"• {escape(each.words)}" for each in found)]
 
 
 def _notes(statement: Statement, figures: Sequence[Figure]) -> list[str]:
@@ -70,7 +64,7 @@ def _notes(statement: Statement, figures: Sequence[Figure]) -> list[str]:
 
 
 def _rows(
-    statement: Statement, figures: Sequence[Figure], today: date, above: FiguresTap | None, *, directs: bool
+    statement: Statement, figures: Sequence[Figure], today: date, above: int | None, *, directs: bool
 ) -> tuple[Row, ...]:
     place, period = statement.organisation_id, statement.period.key
     rows: list[Row] = list(
@@ -78,31 +72,30 @@ def _rows(
             len(figures), 1, lambda index: OriginTap(organisation=place, period=period, code=figures[index].code)
         )
     )
-    deeper = [
-        button("Все показатели", AllTap(organisation=place, period=period)),
-        button("Динамика", DynamicsTap(organisation=place, period=period)),
-    ]
+    of_all = button("Все показатели", AllTap(organisation=place, period=period))
+    moving = button("Динамика", DynamicsTap(organisation=place, period=period))
+    drawn = button("Графики", ChartsTap(organisation=place, period=period))
     if statement.kind is Kind.MUNICIPALITY:
-        deeper.insert(0, button("По школам", SchoolsTap(organisation=place, period=period)))
-    rows.append(tuple(deeper))
-    rows.append(
+        rows += [(button("По школам", SchoolsTap(organisation=place, period=period)), of_all), (moving, drawn)]
+    else:
+        rows += [(of_all,), (moving, drawn)]
+    rows += [
         (
             button("Справка (Word)", DocumentTap(organisation=place, period=period)),
             button("Таблица (Excel)", TableTap(organisation=place, period=period)),
-        )
-    )
-    rows.append(
+        ),
         (
-            button("Графики", ChartsTap(organisation=place, period=period)),
-            button("Диагностики", ReportTap(organisation=place)),
             button("Готовые справки", HandedOutTap(organisation=place, period=period)),
-        )
-    )
+            button("Диагностики", ReportTap(organisation=place)),
+        ),
+    ]
     if directs:
         # Days of one's own are planned for by nobody.
         planned = present(PeriodKind.YEAR, today) if statement.period.kind is PeriodKind.DAYS else statement.period
         rows.append((button("План и прошлые годы", PlansTap(organisation=place, period=planned.key)),))
     if above is not None:
-        rows.append((button("‹ Весь район", above),))
+        schools = SchoolsTap(organisation=above, period=period)
+        whole = FiguresTap(organisation=above, period=period)
+        rows.append((button("‹ По школам", schools), button("‹ Весь район", whole)))
     rows.append((button("Другой период", PeriodsTap(organisation=place)), button("Меню", MenuTap())))
     return tuple(rows)

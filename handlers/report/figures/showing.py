@@ -5,7 +5,6 @@ from typing import Protocol
 
 from handlers.people.standing import named
 from handlers.report.figures import short_screens
-from handlers.report.figures.taps import FiguresTap
 from handlers.ui.screen import Declined, Screen
 from handlers.visit import Visit
 from services.people import rights
@@ -62,7 +61,7 @@ async def shown(visit: Visit, place: Organisation, period: Period, *, keep: bool
         statement,
         visit.today,
         conclusions(statement),
-        above=FiguresTap(organisation=above.id, period=period.key) if above else None,
+        above=above.id if above else None,
         directs=rights.directs(visit.member, place),
     )
 

@@ -3,6 +3,7 @@
 from handlers import otherwise
 from handlers.people.standing import given as remembered
 from handlers.people.standing import named
+from handlers.report.figures.sections import page_with, pages
 from handlers.report.plans import given_screens as screens
 from handlers.report.plans.about import About, about, about_words
 from handlers.report.plans.taps import GivenListTap, GivenTap
@@ -30,8 +31,7 @@ async def tap_given_list(visit: Visit, tap: GivenListTap) -> Reply:
     place, period = await named(visit, tap.organisation), _period(visit, tap.period)
     if not tap.page:
         return Reply(await _contents(visit, place, period))
-    await visit.leave()
-    return Reply(screens.section(place, period, await _given(visit, place, period), tap.page))
+    return Reply(await _section(visit, place, period, tap.page))
 
 
 @routes.tap(GivenTap, Access.METHODIST, within=of_organisation)
@@ -57,9 +57,14 @@ async def words_for_given(visit: Visit, text: str) -> Reply:
     return Reply(await _set(visit, of, amount))
 
 
-async def _contents(visit: Visit, place: Organisation, period: Period, news: str = "") -> Screen:
+async def _contents(visit: Visit, place: Organisation, period: Period) -> Screen:
     await visit.leave()
-    return screens.contents(place, period, visit.today, await _given(visit, place, period), news)
+    return screens.contents(place, period, visit.today, await _given(visit, place, period))
+
+
+async def _section(visit: Visit, place: Organisation, period: Period, page: int, news: str = "") -> Screen:
+    await visit.leave()
+    return screens.section(place, period, await _given(visit, place, period), page, news)
 
 
 async def _asked(visit: Visit, of: About, note: str = "") -> Screen:
@@ -82,7 +87,8 @@ async def _set(visit: Visit, of: About, amount: Amount | None) -> Screen:
         indicator=of.indicator.code,
         period=of.period.key,
     )
-    return await _contents(visit, of.place, of.period, DROPPED if amount is None else SAVED)
+    page = page_with(pages(givable(of.place)), of.indicator.code)
+    return await _section(visit, of.place, of.period, page, DROPPED if amount is None else SAVED)
 
 
 async def _given(visit: Visit, place: Organisation, period: Period) -> dict[str, Amount]:

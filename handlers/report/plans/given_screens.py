@@ -6,7 +6,7 @@ from html import escape
 
 from handlers.menu.taps import MenuTap
 from handlers.report.figures.lines import capital, numbers
-from handlers.report.figures.sections import pages, section_turns
+from handlers.report.figures.sections import page_with, pages, section_turns
 from handlers.report.plans.period_rows import period_rows
 from handlers.report.plans.taps import GivenListTap, GivenTap, PlansTap
 from handlers.ui.screen import Row, Screen, button
@@ -18,24 +18,25 @@ from services.reporting.periods import Period, present, previous, year_of
 from services.reporting.statement.model import Amount
 from services.reporting.statement.wording import amount_words, number_words
 
+SHOWN = 20
 WHAT_FOR = (
     "Сюда вносят цифры из бумаг за время, когда сервиса ещё не было: с ними сравниваются нынешние. "
     "Там, где сервис считал сам, остаются его цифры. В отчёте будет пометка «введено вручную»."
 )
 
 
-def contents(place: Organisation, period: Period, today: date, given: Mapping[str, Amount], news: str) -> Screen:
+def contents(place: Organisation, period: Period, today: date, given: Mapping[str, Amount]) -> Screen:
     """Sections of what can be entered for a period that is over, and what is entered already."""
 
     def turned(key: str = period.key, page: int = 0) -> GivenListTap:
         return GivenListTap(organisation=place.id, period=key, page=page)
 
-    lines = [f"{escape(news)}\n"] if news else []
-    lines += [f"<b>{escape(place.name)}: факт прошлых лет</b>", escape(capital(period.title)), "", WHAT_FOR]
+    lines = [f"<b>{escape(place.name)}: факт прошлых лет</b>", escape(capital(period.title)), "", WHAT_FOR]
     entered = [indicator for indicator in registry().all if indicator.code in given]
     if entered:
         lines += ["", "<b>Введено</b>"]
-        lines += [f"• {escape(one.short)}: {_words(one, given[one.code])}" for one in entered]
+        lines += [f"• {escape(one.short)}: {_words(one, given[one.code])}" for one in entered[:SHOWN]]
+        lines += [f"и ещё {len(entered) - SHOWN}"] if len(entered) > SHOWN else []
     rows: list[Row] = [
         (button(SECTIONS[page.section], turned(page=number)),)
         for number, page in enumerate(pages(givable(place)), start=1)
@@ -48,7 +49,9 @@ def contents(place: Organisation, period: Period, today: date, given: Mapping[st
     return Screen("\n".join(lines), tuple(rows))
 
 
-def section(place: Organisation, period: Period, given: Mapping[str, Amount], number: int) -> Screen:
+def section(
+    place: Organisation, period: Period, given: Mapping[str, Amount], number: int, news: str = ""
+) -> Screen:
     """A page of indicators of a section with what is entered."""
     found = pages(givable(place))
     number = min(number, len(found))
@@ -60,7 +63,8 @@ def section(place: Organisation, period: Period, given: Mapping[str, Amount], nu
     def opened(at: int) -> GivenTap:
         return GivenTap(organisation=place.id, period=period.key, code=page.indicators[at].code)
 
-    lines = [f"<b>{escape(place.name)}: факт прошлых лет</b>", escape(capital(period.title)), "", page.heading]
+    lines = [f"{escape(news)}\n"] if news else []
+    lines += [f"<b>{escape(place.name)}: факт прошлых лет</b>", escape(capital(period.title)), "", page.heading]
     for at, indicator in enumerate(page.indicators, start=page.first):
         told = _words(indicator, given[indicator.code]) if indicator.code in given else "не введено"
         lines.append(f"{at}. {escape(indicator.short)}: {told}")
@@ -84,7 +88,8 @@ def amount(place: Organisation, period: Period, indicator: Indicator, entered: A
     if entered is not None:
         drop = GivenTap(organisation=place.id, period=period.key, code=indicator.code, drop=True)
         rows.append((button("Убрать", drop),))
-    back = button("‹ К разделам", GivenListTap(organisation=place.id, period=period.key))
+    page = page_with(pages(givable(place)), indicator.code)
+    back = button("‹ К списку", GivenListTap(organisation=place.id, period=period.key, page=page))
     rows.append((back, button("Меню", MenuTap())))
     return Screen("\n".join(lines), tuple(rows))
 

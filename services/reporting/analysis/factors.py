@@ -104,5 +104,5 @@ def _words(found: _Found, registry: Registry) -> str:
     coefficient = f"{found.coefficient:.2f}".replace(".", ",").replace("-", "−")
     return (
         f"Чем больше {lowered(factor.title)}, {side} {lowered(result.title)}: связь {strength}"
-        f" (ρ = {coefficient}, {count(found.schools, 'школа', 'школы', 'школ')})"
+        f" (ρ = {coefficient}; {count(found.schools, 'школа', 'школы', 'школ')})"
     )

@@ -16,6 +16,8 @@ SHARE_CHANGE = 0.05
 """Five percentage points: smaller changes of a share are not told of."""
 SHARE_LEAST = 10
 """Denominators, then and now, that a change of a share is told of from on."""
+SHARE_FROM = 0.5
+"""The part of a period that has to pass before a share of what happens in it is compared with a whole one."""
 CHANGE = 0.2
 """The part of what was before: smaller changes of a count are not told of, nor those of a single thing."""
 MEAN_CHANGE = 0.1
@@ -36,6 +38,7 @@ class Finding:
 
     `changed` is a change beyond the norm for better (1), worse (-1), or none (0); `row` has the values of a trend.
     `schools` are bad by themselves, the worst first; `silent` ones have no data; `strong` reach what is good.
+    `absent`: nobody has told what should be known.
     """
 
     rule: Rule
@@ -113,15 +116,18 @@ def _judged(statement: Statement, rule: Rule, indicator: Indicator, figure: Figu
         return Finding(rule, indicator, figure, absent=absent, silent=() if absent else tuple(silent))
     behind, fulfilled = _by_plan(figure, indicator, passed)
     row = _row(statement, indicator, amount, passed)
+    changed = _changed(statement, indicator, figure, passed) or _side(indicator, row[-1] - row[0] if row else 0)
+    beyond = _beyond(rule, figure)
     return Finding(
         rule,
         indicator,
         figure,
-        beyond=ripe and _beyond(rule, figure),
+        beyond=ripe and beyond,
         reached=_reached(rule, figure),
         behind=behind,
         fulfilled=fulfilled,
-        changed=_changed(statement, indicator, figure, passed) or _side(indicator, row[-1] - row[0] if row else 0),
+        # What is too early to blame is too early to praise.
+        changed=0 if beyond and not ripe and changed > 0 else changed,
         row=row,
         schools=tuple(weak),
         silent=tuple(silent),
@@ -171,7 +177,7 @@ def _comparable_yet(indicator: Indicator, passed: float) -> bool:
     """What is counted during a period grows until its end: an unfinished one is not set against a whole one."""
     if indicator.rule is not indicators.Rule.DURING:
         return True
-    return passed >= 1 or (indicator.form is not Form.COUNT and passed >= 0.5)
+    return passed >= 1 or (indicator.form is not Form.COUNT and passed >= SHARE_FROM)
 
 
 def _changed(statement: Statement, indicator: Indicator, figure: Figure, passed: float) -> int:

@@ -10,6 +10,7 @@ from services.reporting.statement.wording import amount_words, change_words, fig
 
 MOST_BAD = 16
 MOST_GOOD = 8
+_WHAT = {Form.COUNT: "число", Form.SHARE: "доля", Form.MEAN: "значение"}
 
 
 def conclusions(statement: Statement) -> tuple[Conclusion, ...]:
@@ -20,12 +21,11 @@ def conclusions(statement: Statement) -> tuple[Conclusion, ...]:
 
 
 def _told(statement: Statement, found: Finding) -> str:
-    if found.figure.amount is None:
-        head = f"{found.indicator.title}: нет данных"
-    else:
-        head = "; ".join(
-            (_head(statement, found, found.figure.amount), *_reasons(statement, found, found.figure.amount))
-        )
+    amount = found.figure.amount
+    head = f"{found.indicator.title}: нет данных"
+    if amount is not None:
+        parts = (_head(statement, found, amount), *_reasons(statement, found, amount))
+        head = "; ".join(parts).replace("; но ", ", но ")
     return " ".join(f"{sentence}." for sentence in (head, *_missing(statement, found), *_by_school(found)))
 
 
@@ -57,7 +57,8 @@ def _reasons(statement: Statement, found: Finding, amount: Amount) -> list[str]:
         way = "растёт" if found.row[-1] > found.row[0] else "снижается"
         quotient = None if amount.denominator is None else 1.0
         values = (amount_words(found.indicator, Amount(each, quotient)) for each in found.row)
-        told.append(f"{but}от периода к периоду {way}: {', '.join(values)}")
+        what = _WHAT[found.indicator.form]
+        told.append(f"{but}от периода к периоду {what} {way}: {', '.join(values)}")
     elif found.changed and then is not None:
         change = change_words(found.indicator, found.figure)
         side = "лучше" if found.changed > 0 else "хуже"
@@ -72,10 +73,14 @@ def _norm(statement: Statement, found: Finding) -> str:
     here = statement.kind is Kind.SCHOOL and found.indicator.unit is Unit.SCHOOLS
     if not norm or form is Form.COUNT or here:
         return ""
-    told = rounded_percent(norm) if form is Form.SHARE else f"{norm:.1f}".replace(".", ",")
+    told = _norm_words(found.indicator, norm)
     if norm == 1 and form is Form.SHARE:
         return f"ориентир {told}"
     return f"ориентир не {'ниже' if rule.below is not None else 'выше'} {told}"
+
+
+def _norm_words(indicator: Indicator, norm: float) -> str:
+    return rounded_percent(norm) if indicator.form is Form.SHARE else f"{norm:.1f}".replace(".", ",")
 
 
 def _missing(statement: Statement, found: Finding) -> list[str]:
@@ -110,7 +115,8 @@ def _where(found: Finding) -> str:
     norm = found.rule.below if found.rule.below is not None else found.rule.above
     if not norm:
         return "Где это есть"
-    return "Ниже ориентира" if found.rule.below is not None else "Выше ориентира"
+    side = "Ниже ориентира" if found.rule.below is not None else "Выше ориентира"
+    return side if found.beyond else f"{side} ({_norm_words(found.indicator, norm)})"
 
 
 def _with_value(indicator: Indicator, school: PlaceFigures) -> str:

@@ -21,8 +21,9 @@ def count(number: int, one: str, few: str, many: str) -> str:
 
 
 def lowered(title: str) -> str:
-    """The title inside a sentence: «доля педагогов», but «ИОМ по дефицитам»."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    """The title inside a sentence: «доля педагогов», but «ИОМ по дефицитам»; that it is a mean is left out."""
+    words = title.removesuffix(", в среднем")
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def named(names: Sequence[str], most: int = MOST_NAMES) -> str:

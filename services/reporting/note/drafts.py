@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from services.reporting.analysis.effect import outcome
 from services.reporting.indicators.registry import registry
 from services.reporting.note.model import Addressed, Decision, Drafted, Outcome
 from services.reporting.note.parts import NOTHING
-from services.reporting.statement.model import Amount, Conclusion, Effect, Figure, Recommendation, Statement
-from services.reporting.statement.wording import amount_words, change_words
+from services.reporting.statement.model import Amount, Conclusion, Effect, Recommendation, Statement
+from services.reporting.statement.wording import amount_words
 
 TO_FILL_IN = "________________"
 MOST = 12
@@ -56,7 +57,7 @@ def measures(statement: Statement) -> tuple[Decision, ...]:
 
 def effects(statement: Statement) -> tuple[Outcome, ...]:
     """Measures of the note before, with their indicator then and now."""
-    return tuple(_outcome(each) for each in statement.drafted.effects)
+    return tuple(_outcome(each) for each in statement.drafted.effects if each.indicator in registry())
 
 
 def _sorted(statement: Statement, *, good: bool) -> Sequence[Conclusion]:
@@ -74,15 +75,8 @@ def _outcome(effect: Effect) -> Outcome:
         indicator=_title(effect.indicator),
         then=f"{_amount(effect.indicator, effect.then)}\n{effect.noted_on:%d.%m.%Y}",
         now=_amount(effect.indicator, effect.now),
-        change=_change(effect),
+        change=outcome(effect).value,
     )
-
-
-def _change(effect: Effect) -> str:
-    if effect.indicator not in registry() or effect.then is None or effect.now is None:
-        return NOTHING
-    figure = Figure(effect.indicator, effect.now, before=effect.then)
-    return change_words(registry().of(effect.indicator), figure) or NOTHING
 
 
 def _amount(code: str, amount: Amount | None) -> str:

@@ -7,7 +7,7 @@ from services.people.model import Kind, Organisation
 from services.reporting.facts import Basis, Facts, Taking
 from services.reporting.indicators.indicator import Indicator, Level, Rule
 from services.reporting.indicators.registry import registry
-from services.reporting.periods import Period, before, previous
+from services.reporting.periods import Period, before
 from services.reporting.statement.computing import amounts_of, figures_of, with_sums
 from services.reporting.statement.model import Amount, Figure, PlaceFigures, Point, Statement
 from services.reporting.target import Target
@@ -54,7 +54,7 @@ async def compose(
         name=place.name,
         kind=place.kind,
         period=period,
-        previous=previous(period),
+        previous=compared,
         made_at=basis.now,
         min_group=basis.min_group,
         kept_on=now.kept_on,
@@ -99,12 +99,12 @@ def _past(
     basis: Basis,
     given: Mapping[str, Amount],
 ) -> dict[str, Amount]:
-    """Amounts of a period of the past. Of one that is over and that no day was kept of, noughts say nothing: the
-    service may not have been there to count."""
+    """Amounts of a period of the past. Of one that is over and that no day was kept of, counts of nothing are left
+    out: the service may not have been there to count."""
     amounts = amounts_of(indicators, known, given)
     if facts.kept_on is not None or period.ends > basis.today:
         return amounts
-    return {code: amount for code, amount in amounts.items() if amount.numerator or amount.given}
+    return {code: one for code, one in amounts.items() if one.numerator or one.denominator or one.given}
 
 
 def _of_whole(facts: Facts, indicators: Sequence[Indicator]) -> dict[str, float]:

@@ -1,12 +1,13 @@
-"""Which figures a short report begins with, and in which order schools are told."""
+"""What a short report begins with: figures, what to attend to; and in which order schools are told."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from services.natural_order import natural
 from services.reporting.indicators.indicator import Better, Form, Indicator, Level
 from services.reporting.indicators.registry import registry
-from services.reporting.statement.model import Figure, PlaceFigures, Silence, Statement
+from services.reporting.statement.model import Conclusion, Figure, PlaceFigures, Silence, Statement
 
 MOST = 10
 LEAST = 6
@@ -61,10 +62,28 @@ def leading(statement: Statement, level: Level | None = None) -> Indicator:
     With a `level` only what places of it have.
     """
     told = [figure for figure in headline(statement.whole) if figure.amount is not None]
-    found = sorted(told, key=lambda figure: figure.plan is None)
-    indicators = [registry().of(figure.code) for figure in found] or list(registry().all)
-    shares_first = sorted(indicators, key=lambda each: each.form is not Form.SHARE)
-    return next(each for each in shares_first if level is None or level in each.levels)
+
+    def key(figure: Figure) -> tuple[bool, bool, bool, bool]:
+        share = registry().of(figure.code).form is Form.SHARE
+        nought = figure.amount is None or not figure.amount.numerator
+        return figure.plan is None, nought, figure.before is None, not share
+
+    indicators = [registry().of(figure.code) for figure in sorted(told, key=key)]
+    return next(each for each in (*indicators, *registry().all) if level is None or level in each.levels)
+
+
+def attention(statement: Statement, conclusions: Sequence[Conclusion], most: int) -> list[Conclusion]:
+    """What calls for attention first: at most so many, one of each section before a second one, none about what
+    there is no data of."""
+    seen: Counter[str] = Counter()
+    found = []
+    for each in conclusions:
+        figure = statement.whole.figures.get(each.indicator)
+        if not each.good and figure is not None and figure.amount is not None:
+            section = registry().of(each.indicator).section
+            found.append((seen[section], each))
+            seen[section] += 1
+    return [each for _, each in sorted(found, key=lambda one: one[0])][:most]
 
 
 def ranked(schools: Sequence[PlaceFigures], indicator: Indicator) -> list[PlaceFigures]:

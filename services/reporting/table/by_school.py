@@ -9,8 +9,8 @@ from services.reporting.statement.model import Statement
 from services.reporting.table.paper import NOTES, Paper
 
 _NAME, _NARROW = 30, 12.5
-_SCALE = 60
-_ON_PAGE = 15
+_SCALE = 53
+_ON_PAGE = 12
 """Columns that a printed page has room for at that scale, beside the names."""
 
 

@@ -33,7 +33,8 @@ def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
             continue
         blocks.append(row)
         row = _levels(paper, book, row, taking, taking.results, names)
-        row = _frequencies(paper, row, taking, taking.results, names) + 1
+        row = _frequencies(paper, row, taking, taking.results, names)
+        row = _choices(paper, row, taking.results) + 1
     if not blocks:
         paper.put(NOTES, 0, NOTHING, text_wrap=False)
     paper.sheet.set_h_pagebreaks(blocks[1:])
@@ -46,7 +47,7 @@ def _levels(
     about = f"{taking.title}. {taking.wave_title}, начало {taking.began_on:%d.%m.%Y}"
     paper.sheet.write_string(top, 0, about, paper.styles.of(bold=True, font_size=12))
     if not any(factor.people for factor in results.factors):
-        paper.put(top + 1, 0, f"Ответили: {results.people}", text_wrap=False)
+        paper.put(top + 1, 0, f"Ответили: {results.people}", text_wrap=False, bottom=0)
         return top + 2
     head_row = top + 1 + _CHART_ROWS
     _chart(paper, book, taking, results, top + 1, head_row)
@@ -93,6 +94,26 @@ def _frequencies(paper: Paper, top: int, taking: Taking, results: GroupResults, 
                 paper.put(row, column, found.count / found.people, num_format=SHARE, align="center")
     scale = {"type": "2_color_scale", "min_color": "#FFFFFF", "max_color": "#73AEDC"}
     paper.sheet.conditional_format(head + 1, 2, row, 1 + len(results.symptoms), scale)
+    return row + 1
+
+
+def _choices(paper: Paper, top: int, results: GroupResults) -> int:
+    """Questions that no level is computed from: how many chose each answer. Returns the row after."""
+    if not results.choices:
+        return top
+    head = top + 1
+    for column, title in enumerate(("Вопрос", "Ответ", "Выбрали", "Доля")):
+        paper.title(head, column, title)
+    row = head
+    for choice in results.choices:
+        row += 1
+        paper.put(row, 0, choice.question, bold=True, text_wrap=False)
+        for option, count in choice.options:
+            row += 1
+            paper.put(row, 1, option)
+            paper.put(row, 2, count)
+            if choice.people:
+                paper.put(row, 3, count / choice.people, num_format=SHARE)
     return row + 1
 
 

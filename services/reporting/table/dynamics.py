@@ -18,13 +18,13 @@ _LINES = ("#0B3C73", "#D1771D", "#2F8F6B", "#8A4FA3", "#B03A48", "#5B9BD0")
 _MARKS = ("circle", "square", "triangle", "diamond", "x", "plus")
 _CHART = {"width": 760, "height": 330}
 _CHART_ROWS = 18
-_SCALE = 74
+_SCALE = 72
 
 
 def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
     """Fill the sheet."""
     periods = [*(point.period for point in statement.dynamics), statement.period]
-    columns = [Column("Раздел", 22), Column("Показатель", 46), *(Column(briefly(one), 13) for one in periods)]
+    columns = [Column("Раздел", 25), Column("Показатель", 46), *(Column(briefly(one), 13) for one in periods)]
     paper.head(columns, frozen=2)
     rows: dict[str, int] = {}
     row = NOTES

@@ -34,8 +34,8 @@ def write(paper: Paper, statement: Statement) -> None:
             if figure.amount is not None:
                 paper.put(row, 3, figure.amount.numerator)
                 paper.put(row, 5, figure.amount.denominator)
-            paper.put(row, 4, indicator.numerator_words)
-            paper.put(row, 6, indicator.denominator_words)
+            paper.put(row, 4, indicator.numerator_words, indent=1)
+            paper.put(row, 6, indicator.denominator_words, indent=1)
             paper.put(row, 7, dated(statement, indicator, figure))
             out = (f"{number_words(one.count)}: {one.words}" for one in figure.left_out if one.count)
             paper.put(row, 8, "; ".join(out))

@@ -23,15 +23,15 @@ CHANGE_OF_PARTS = "+#,##0.0#;\N{MINUS SIGN}#,##0.0#;0"
 DAY = "dd.mm.yyyy"
 NOTES = 3
 """Rows over the header: the title, what it is of, a note."""
-_HEAD = "#DCE6F1"
+_HEAD, _RULE = "#DCE6F1", "#DDE2E7"
 MUTED = "#6B7480"
 _MEANS = {Unit.YEARS: '0.0" г."', Unit.MINUTES: '0" мин"'}
 _TEXT_LIMIT = 32_000
 _A4 = 9
 _LINE, _USUAL = 15, 8.43
 """Points of a line, and characters of a column that nobody has set."""
-_BOLD = 1.12
-"""How much wider bold words are."""
+_BOLD, _SMALL = 1.12, 0.95
+"""How much room bold words take, and small bold ones, of that of plain ones."""
 
 Cell = str | int | float | date | Amount | Figure | None
 """What a cell is given: a value, or an amount or figure of an indicator."""
@@ -99,7 +99,7 @@ class Paper:
     def title(self, row: int, column: int, words: str, **style: object) -> None:
         """A cell of a header."""
         self.sheet.write_string(row, column, words, self.styles.head(**style))
-        self._fit(row, column, words, _BOLD)
+        self._fit(row, column, words, _SMALL if "font_size" in style else _BOLD)
 
     def beside(self, column: int, scale: int) -> None:
         """What stands from that column on is printed on a page of its own, all at that scale in per cent."""
@@ -114,6 +114,7 @@ class Paper:
         self, row: int, column: int, cell: Cell, indicator: Indicator | None = None, /, **style: object
     ) -> None:
         """One cell: numbers as numbers, days as days, texts never as formulas; no value says why."""
+        style = {"bottom": 1, "bottom_color": _RULE, **style}
         if isinstance(cell, Figure):
             cell = cell.amount or (HIDDEN if cell.silence is Silence.TOO_FEW else NO_DATA)
         if isinstance(cell, Amount):

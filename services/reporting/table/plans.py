@@ -38,7 +38,7 @@ def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
             put_plan(paper, row, 2, figure)
             paper.put(row, 3, figure, indicator, align="right")
             put_done(paper, row, 4, figure)
-            paper.put(row, 5, performance_words(indicator, figure))
+            paper.put(row, 5, performance_words(indicator, figure), indent=1)
     if row == NOTES:
         paper.put(NOTES + 1, 0, NOTHING, text_wrap=False)
         return

@@ -7,7 +7,7 @@ from services.reporting.table.paper import CHANGE, CHANGE_OF_PARTS, NOTES, POINT
 from services.reporting.table.told import change, told
 
 COLUMNS = (
-    Column("Раздел", 22),
+    Column("Раздел", 25),
     Column("Показатель", 44),
     Column("План", 10),
     Column("Факт", 12),
@@ -35,7 +35,7 @@ def write(paper: Paper, statement: Statement) -> None:
         put_done(paper, row, 4, figure)
         paper.put(row, 5, figure.before, indicator, align="right")
         _put_change(paper, row, 6, indicator, figure)
-        paper.put(row, 7, _BETTER[indicator.better])
+        paper.put(row, 7, _BETTER[indicator.better], indent=1)
         paper.put(row, 8, indicator.definition)
         before = section
     paper.filter(NOTES, row, len(COLUMNS))

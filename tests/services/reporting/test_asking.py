@@ -1,19 +1,16 @@
-"""What people write for reports: days, plans, past amounts; what they ask for as usual; what a report begins with."""
+"""What people write for reports: days, plans, past amounts; what they ask for as usual; what is told first."""
 
 from datetime import date
 
 import pytest
-from aiogram.filters.callback_data import CallbackData
 
-from handlers.report.figures.taps import DynamicsTap, OriginTap, SchoolsTap
-from handlers.report.plans.taps import GivenTap, PlanIndicatorTap
 from services.diagnostics.answer_parsing import Unclear
 from services.reporting.choices import chosen, usual_period
 from services.reporting.indicators.registry import registry
 from services.reporting.own_dates import parsed_days, period_of
-from services.reporting.periods import by_key, days, half_of, previous, year_of
-from services.reporting.statement.headline import LEAST, MOST, TELLING, headline, ranked
-from services.reporting.statement.model import Amount, Silence
+from services.reporting.periods import days, half_of, previous, year_of
+from services.reporting.statement.headline import LEAST, MOST, TELLING, attention, headline, ranked
+from services.reporting.statement.model import Amount, Conclusion, Silence
 from services.reporting.target import Target
 from services.reporting.target_parsing import counted_by, parsed_amount, parsed_target
 from tests.services.reporting.sample import sample_statement
@@ -102,16 +99,10 @@ def test_a_report_begins_with_six_to_ten_figures_of_all_sections() -> None:
     assert ranked(statement.schools, registry().of("boyko.exhaustion"))[-1] == last
 
 
-def test_the_longest_indicator_and_period_fit_a_button() -> None:
-    code = max((each.code for each in registry().all), key=len)
-    period = "d20260901-20261115"
-    assert by_key(period) is not None
-    of = {"organisation": 9_999_999, "period": period, "code": code}
-    taps: list[CallbackData] = [
-        OriginTap(**of, listed=True),
-        DynamicsTap(**of),
-        SchoolsTap(**of, view=19),
-        PlanIndicatorTap(**of, drop=True),
-        GivenTap(**of, drop=True),
-    ]
-    assert all(len(tap.pack().encode()) <= 64 for tap in taps)
+def test_attention_goes_to_one_thing_of_each_section_first_and_to_nothing_that_is_not_known() -> None:
+    statement = sample_statement()
+    codes = ("boyko.exhaustion", "boyko.high", "none", "pairs.silent", "early.mentored", "iom.developed")
+    told = [Conclusion(code, code, good=code == "early.mentored") for code in codes]
+    first = [each.indicator for each in attention(statement, told, 3)]
+    assert first == ["boyko.exhaustion", "pairs.silent", "iom.developed"]
+    assert [each.indicator for each in attention(statement, told, 9)] == [*first, "boyko.high"]

@@ -120,13 +120,16 @@ async def test_what_was_given_by_hand_is_what_there_was_before() -> None:
 
 
 async def test_noughts_of_a_time_that_nobody_kept_a_day_of_say_nothing() -> None:
-    found = books({"meetings.held": 5.0}, {"meetings.held": 0.0, "pairs.formed": 2.0})
+    then = {"meetings.held": 0.0, "pairs.formed": 2.0, "pairs.worked": 2.0, "pairs.met": 0.0}
+    found = books({"meetings.held": 5.0}, then)
     kept = found.counted[previous(YEAR).key]
     assert (await found.statement()).whole.figures["meetings.held"].before == Amount(0)
     found.counted[previous(YEAR).key] = replace(kept, kept_on=None)
     statement = await found.statement(dynamics=1)
     assert statement.whole.figures["meetings.held"].before is None
-    assert statement.dynamics[-1].amounts == {"pairs.formed": Amount(2)}
+    told = statement.dynamics[-1].amounts
+    assert (told["pairs.formed"], told["pairs.met"]) == (Amount(2), Amount(0, 2))
+    assert "meetings.held" not in told
 
 
 async def test_a_taking_is_never_compared_with_itself() -> None:
