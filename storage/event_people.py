@@ -32,7 +32,7 @@ from storage.event_rows import ORDER, event_of
 from storage.mentoring_tables import pairs
 from storage.reachable import agrees, newest_account, reachable
 from storage.reporting_tables import event_people, events
-from storage.tables import organisations, outbox, people, roles
+from storage.tables import accounts, organisations, outbox, people, roles
 from storage.takers import within
 
 _AT_ONCE = 500
@@ -126,7 +126,8 @@ class TakingPartTable:
     ) -> None:
         start = f"event:{event.id}:changed:"
         waits = exists().where(
-            outbox.c.account_id == newest_account(event_people.c.person_id),
+            accounts.c.person_id == event_people.c.person_id,
+            outbox.c.account_id == accounts.c.id,
             outbox.c.kind == Kind.EVENT_CHANGED.value,
             outbox.c.state == "pending",
             outbox.c.key.startswith(start),

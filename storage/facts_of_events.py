@@ -25,9 +25,7 @@ async def count_events(
         inside = _inside(window)
         signed_up = event_people.c.state == PartState.SIGNED_UP.value
         columns |= {
-            (window.key, "events.signed_up"): how_many(
-                and_(event_people.c.state == PartState.SIGNED_UP.value, inside)
-            ),
+            (window.key, "events.signed_up"): how_many(and_(signed_up, inside)),
             (window.key, "events.attended"): how_many(and_(event_people.c.attended.is_(True), inside)),
             (window.key, "events.rated"): how_many(and_(event_people.c.mark.is_not(None), inside)),
             (window.key, "events.rating"): func.coalesce(func.sum(case((inside, event_people.c.mark))), 0),

@@ -90,8 +90,11 @@ def _steps(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Su
             any_of(_COURSE).label("course"),
             *of_windows,
         )
-        .join(iom_routes, iom_routes.c.id == iom_steps.c.route_id)
-        .where(iom_steps.c.agreed.is_(True), iom_routes.c.school_id.in_(schools))
+        .where(
+            iom_steps.c.agreed.is_(True),
+            # Not a join: SQLite then reads steps in the order of their routes, and has nothing to sort.
+            iom_steps.c.route_id.in_(select(iom_routes.c.id).where(iom_routes.c.school_id.in_(schools))),
+        )
         .group_by(iom_steps.c.route_id)
         .subquery("steps")
     )

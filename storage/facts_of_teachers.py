@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.people.model import Role
 from services.reporting.facts import Basis
 from storage.early_career import is_early
-from storage.fact_census import NOW, any_of, count_people, count_rows, how_many, labelled
+from storage.fact_census import NOW, any_of, count_people, count_rows, flag, labelled
 from storage.fact_windows import WHOLE, Counted, Window
 from storage.mentoring_tables import mentor_cards
 from storage.reachable import agrees
@@ -45,22 +45,31 @@ async def count_teachers(
 async def _count_teachers(
     connection: AsyncConnection, live: Sequence[Window], basis: Basis, counted: Counted
 ) -> None:
-    """In one pass: for the whole those are counted who teach in no school of the place that they joined earlier."""
+    """In one pass: for the whole only who was not a teacher of the place in another school before is counted."""
     conditions = {
         "teachers": true(),
         "teachers.joined": and_(people.c.registered_at.is_not(None), agrees(people.c.id, None)),
         "teachers.early": is_early(basis.today),
     }
-    first = ~joined_earlier(counted.schools)
-    rows = await connection.execute(
+    # Few have a school that they joined earlier, fewer one of these: only they are looked up a second time.
+    again = and_(joined_earlier(), joined_earlier(counted.schools))
+    each = (
         select(
             roles.c.organisation_id.label("school"),
-            *(how_many(condition).label(code) for code, condition in conditions.items()),
-            *(how_many(and_(condition, first)).label(f"{code} once") for code, condition in conditions.items()),
+            case((again, 0), else_=1).label("once"),
+            *(flag(condition).label(code) for code, condition in conditions.items()),
         )
         .select_from(roles.join(people, people.c.id == roles.c.person_id))
         .where(roles.c.organisation_id.in_(counted.schools), roles.c.role == Role.TEACHER.value)
-        .group_by(roles.c.organisation_id)
+        .cte("each")
+        .prefix_with("MATERIALIZED")
+    )
+    rows = await connection.execute(
+        select(
+            each.c.school,
+            *(func.sum(each.c[code]).label(code) for code in conditions),
+            *(func.sum(each.c[code] * each.c.once).label(f"{code} once") for code in conditions),
+        ).group_by(each.c.school)
     )
     counted.look_for(live, conditions)
     for row in rows.mappings():

@@ -34,7 +34,7 @@ from storage.outbox import row_of
 from storage.reachable import agrees, newest_account, reachable
 from storage.tables import accounts, iom_pauses, iom_routes, iom_steps, organisations, outbox, people, roles
 
-_KEYS = {Kind.IOM_REMINDER: "iom:", Kind.IOM_OVERDUE: "iom-overdue:", Kind.IOM_DIGEST: "iom-digest:"}
+_KEYS = {Kind.IOM_REMINDER: "iom:", Kind.IOM_OVERDUE: "iom-overdue:"}
 """What the keys of these messages begin with; the person's id and the number of the day follow."""
 _STEPS = iom_steps.join(iom_routes, iom_routes.c.id == iom_steps.c.route_id)
 _OPEN = iom_routes.c.state.in_(OPEN_ROUTE)
@@ -111,21 +111,6 @@ class ReminderTable:
         await self._connection.execute(
             update(iom_steps).where(iom_steps.c.id.in_(told)).values(escalated_on=today)
         )
-
-    async def curators_due(self, moment: Moment, monday: date) -> Sequence[Reader]:
-        watched = select(iom_routes.c.school_id).where(
-            _OPEN, iom_routes.c.submitted_at.is_not(None), _lives_in(moment)
-        )
-        above = select(organisations.c.parent_id).where(
-            organisations.c.id.in_(watched.where(~_has_curator(moment.consent)))
-        )
-        due = select(roles.c.person_id).where(
-            or_(
-                and_(roles.c.role == Role.CURATOR.value, roles.c.organisation_id.in_(watched)),
-                and_(roles.c.role == Role.METHODIST.value, roles.c.organisation_id.in_(above)),
-            )
-        )
-        return await self._readers(Kind.IOM_DIGEST, moment, monday, people.c.id.in_(due))
 
     async def owe(self, readers: Sequence[Reader], kind: Kind, day: date, now: datetime) -> None:
         if readers:

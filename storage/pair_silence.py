@@ -39,7 +39,7 @@ APART = 3
 JUST_TOLD = timedelta(days=7)
 """Who has told of a meeting of a pair within that time, however old, is not asked about the pair."""
 WEEK = 7
-_KEYS = {Kind.PAIR_SILENT: "pair-silent:", Kind.PAIR_DIGEST: "pair-digest:"}
+_KEYS = {Kind.PAIR_SILENT: "pair-silent:"}
 """What the keys of these messages begin with; the person's id and the number of the day follow."""
 _OPEN = pairs.c.state.in_([state.value for state in OPEN_PAIR])
 Item = TypeVar("Item")
@@ -83,28 +83,6 @@ class SilenceTable:
             asked = or_(asked, pairs.c.nudged_on <= day - timedelta(days=terms.silent_days))
         mine = and_(pairs.c.mentor_id == mentor_id, asked, attention.both_agree(consent))
         return await self._read(attention.silent_pairs(mine, attention.silent(terms)), attention.silent_pair)
-
-    async def curators_due(self, moment: Moment, monday: date) -> Sequence[Reader]:
-        watched = select(pairs.c.school_id).where(_OPEN, _lives_in(moment, pairs.c.school_id))
-        asked_in = mentee_requests.c.school_id
-        wanting = select(asked_in).where(attention.waits(moment.consent), _lives_in(moment, asked_in))
-        concerned = or_(organisations.c.id.in_(watched), organisations.c.id.in_(wanting))
-        schools = select(organisations.c.id).where(concerned)
-        # A school whose only curator is a mentee themselves is looked after from above, too.
-        above = select(organisations.c.parent_id).where(concerned)
-        due = select(roles.c.person_id).where(
-            or_(
-                and_(roles.c.role == Role.CURATOR.value, roles.c.organisation_id.in_(schools)),
-                and_(
-                    roles.c.role == Role.METHODIST.value,
-                    roles.c.organisation_id.in_(above.where(~_has_one_curator(moment.consent))),
-                ),
-            )
-        )
-        return await self._readers(Kind.PAIR_DIGEST, moment, monday, people.c.id.in_(due))
-
-    async def owe_digest(self, curators: Sequence[Reader], monday: date, now: datetime) -> None:
-        await self._owe(curators, Kind.PAIR_DIGEST, monday, now)
 
     async def silent_of(self, reader_id: int, terms: Terms, consent: str) -> Sequence[SilentPair]:
         late = terms.silent_days + terms.tell_days
@@ -223,20 +201,6 @@ def _is_watched_by(
             school.in_(_places(reader_id, Role.CURATOR)),
             and_(above.in_(_places(reader_id, Role.METHODIST)), ~has_curator),
         ),
-    )
-
-
-def _has_one_curator(consent: str) -> ColumnElement[bool]:
-    """Whether a school has a curator who can be told and is not a mentee or waiting to be one."""
-    curators = roles.alias("curators")
-    led = exists().where(pairs.c.mentee_id == curators.c.person_id, _OPEN)
-    waits = exists().where(mentee_requests.c.person_id == curators.c.person_id, attention.waits(consent))
-    return exists().where(
-        curators.c.role == Role.CURATOR.value,
-        curators.c.organisation_id == organisations.c.id,
-        reachable(curators.c.person_id, consent),
-        ~led,
-        ~waits,
     )
 
 

@@ -86,9 +86,10 @@ async def _outside_campaigns(
             columns[key, f"{test}.invited"] = func.count()
         elif _asked(tests[test]):
             columns[key, f"{test}.invited"] = how_many(or_(is_early(by_key[key].as_of), finished))
+    by_age = any(_asked(tests[test]) and not _asks_all(tests[test]) for _, test in waves)
     rows = (
         select(roles.c.organisation_id.label("school"), *labelled(columns))
-        .select_from(roles.join(people, people.c.id == roles.c.person_id))
+        .select_from(roles.join(people, people.c.id == roles.c.person_id) if by_age else roles)
         .where(roles.c.organisation_id.in_(counted.schools), joined_first())
         .group_by(roles.c.organisation_id)
     )

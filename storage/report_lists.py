@@ -14,7 +14,6 @@ from services.mentoring.health.silence import terms_of
 from services.mentoring.pair import OPEN_PAIR, PairForm, PairState
 from services.mentoring.requests.request import RequestState
 from services.natural_order import natural
-from services.people.early_career import FIRST_YEARS, YOUNG_UNDER
 from services.people.model import Kind, Organisation, Role
 from services.people.zones import zone_at
 from services.reporting.facts import Basis
@@ -31,6 +30,7 @@ from services.reporting.table.lists import (
     TeacherRow,
 )
 from storage import pair_attention as attention
+from storage.early_career import is_early
 from storage.mentoring_tables import meetings, mentee_requests, pair_stages, pairs
 from storage.reachable import agrees
 from storage.reporting_tables import event_people, events
@@ -252,28 +252,7 @@ def _early_without_mentor(place: Organisation, today: date) -> Select[Any]:
         pairs.c.state.in_([PairState.ACTIVE.value, PairState.PAUSED.value]),
     )
     waits = asked.correlate(people).scalar_subquery().label("waits_since")
-    return _teachers(place, waits).where(_is_early(today), ~at_work)
-
-
-def _is_early(today: date) -> ColumnElement[bool]:
-    """The same rule as in `services.people.early_career`."""
-    told = people.c.profile_on
-    new = [
-        and_(
-            people.c.years_of_work == years,
-            or_(told.is_(None), told > _years_before(today, FIRST_YEARS - years)),
-        )
-        for years in range(FIRST_YEARS)
-    ]
-    return or_(people.c.birth_year > today.year - YOUNG_UNDER, people.c.years_of_work < 0, *new)
-
-
-def _years_before(day: date, years: int) -> date:
-    """The same day so many years ago; 28 February for the 29th."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+    return _teachers(place, waits).where(is_early(today), ~at_work)
 
 
 def _early_row(row: Any, zone: ZoneInfo) -> EarlyRow:

@@ -123,6 +123,14 @@ alerts = Table(
     sqlite_autoincrement=True,
 )
 
+# The last day on which thresholds were looked at in a municipality: once a day is enough.
+alert_checks = Table(
+    "alert_checks",
+    metadata,
+    Column("organisation_id", BigId, ForeignKey("organisations.id"), primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+)
+
 # What of the year's cyclogram was done for a municipality: offered, prepared, written up, or declined.
 cyclogram_marks = Table(
     "cyclogram_marks",

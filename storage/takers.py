@@ -39,7 +39,7 @@ def joined_first() -> ColumnElement[bool]:
 
 
 def joined_earlier(schools: Sequence[int] | None = None) -> ColumnElement[bool]:
-    """Whether the person of a row of `roles` was a teacher elsewhere before: in those schools, or with None in any."""
+    """Whether the person of a row of `roles` was a teacher before: in one of the schools, or with None in any."""
     earlier = roles.alias("earlier")
     return exists().where(
         earlier.c.person_id == roles.c.person_id,

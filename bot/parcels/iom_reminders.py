@@ -1,21 +1,19 @@
-"""Reminders of steps, and what mentors and curators hear of steps that are overdue."""
+"""Reminders of steps, and what mentors hear of steps that are overdue."""
 
 from datetime import date
 
 from bot.parcels.made import Maker, NotDueError
-from handlers.iom.notices import digest, overdue, reminder
+from handlers.iom.notices import overdue, reminder
 from handlers.ui.russian import day_of
 from handlers.ui.screen import Screen
 from handlers.visit import Desk
 from services.delivery.model import Kind, Parcel
 from services.iom.reminding import (
-    WAITING,
-    due_before_curator,
     due_before_mentor,
     needs_attention,
 )
 from services.iom.reminding_ports import LEFT_TO_TODAY
-from services.people.model import Person, Role
+from services.people.model import Person
 from services.people.zones import zone_of
 from storage.unit_of_work import StoredWork
 
@@ -49,22 +47,6 @@ async def iom_overdue(desk: Desk, work: StoredWork, person: Person, parcel: Parc
     return overdue(late, today)
 
 
-async def iom_digest(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Screen:
-    await _is_the_last(work, person, parcel)
-    if not (person.has(Role.CURATOR) or person.has(Role.METHODIST)):
-        raise NotDueError("neither a curator nor a methodist any more")
-    today, zone = _today(desk, person), zone_of(person, desk.zone)
-    since, consent = desk.clock() - WAITING, desk.consent.version
-    late = await work.iom_reminders.late_for_curator(
-        person.id, due_before_curator(today), due_before_mentor(today), today, consent
-    )
-    to_agree = await work.iom_reminders.routes_waiting(person.id, since, consent)
-    to_confirm = await work.iom_reminders.steps_waiting(person.id, since, consent)
-    if not (late or to_agree or to_confirm):
-        raise NotDueError("nothing to tell")
-    return digest(late, to_agree, to_confirm, today, zone)
-
-
 async def _is_the_last(work: StoredWork, person: Person, parcel: Parcel) -> None:
     """Of several that waited the last one tells everything."""
     if await work.iom_reminders.overtaken(person.account_id, parcel.kind, parcel.id):
@@ -78,5 +60,4 @@ def _today(desk: Desk, person: Person) -> date:
 MAKERS: dict[Kind, Maker] = {
     Kind.IOM_REMINDER: iom_reminder,
     Kind.IOM_OVERDUE: iom_overdue,
-    Kind.IOM_DIGEST: iom_digest,
 }

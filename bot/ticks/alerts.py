@@ -3,8 +3,28 @@
 from datetime import datetime
 
 from handlers.visit import Desk
+from services.iom.reminding import moment_of
+from services.pushes import alerting
 from storage.database import Database
+from storage.unit_of_work import StoredWork
 
 
 async def tend_alerts(database: Database, desk: Desk, now: datetime) -> None:
-    """Raise and clear alerts."""
+    """Raise and clear alerts: thresholds of each municipality are looked at once a day, on open days only."""
+    async with database.read() as connection:
+        zones = await StoredWork(connection).pushes.zones()
+    for zone in zones:
+        moment = moment_of(zone, desk.zone, now, desk.consent.version, desk.quiet)
+        if moment is None:
+            continue
+        async with database.read() as connection:
+            work = StoredWork(connection)
+            found = [
+                await alerting.look(work, desk.basis, place, moment.today)
+                for place in await alerting.due(work, moment)
+            ]
+        for each in found:
+            async with database.write() as connection:
+                work = StoredWork(connection)
+                await alerting.settle(work, each, moment)
+                await work.commit()

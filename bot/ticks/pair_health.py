@@ -1,4 +1,4 @@
-"""Pairs that have gone silent: their mentors are asked, curators get the digest of the week."""
+"""Pairs that have gone silent: their mentors are asked."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -33,9 +33,7 @@ async def _tell(database: Database, desk: Desk, moment: Moment) -> None:
     async with database.read() as connection:
         work = StoredWork(connection)
         mentors = await silence.mentors(work, moment, desk.mentoring)
-        curators = await silence.curators(work, moment)
     await _in_batches(database, mentors, partial(silence.nudge, moment=moment, policy=desk.mentoring))
-    await _in_batches(database, curators, partial(silence.owe_digest, moment=moment))
 
 
 async def _in_batches(

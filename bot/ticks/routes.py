@@ -45,12 +45,10 @@ async def _tell(database: Database, desk: Desk, moment: Moment) -> None:
         work = StoredWork(connection)
         teachers = await reminding.teachers(work, moment)
         mentors = await reminding.mentors(work, moment)
-        curators = await reminding.curators(work, moment)
     # Mentors first: a step that its teacher is reminded of today goes to no mentor before tomorrow, so one who
     # is told of it after that would be told of it again.
     await _in_batches(database, mentors, partial(reminding.escalate, moment=moment))
     await _in_batches(database, teachers, partial(reminding.remind, moment=moment, quiet=desk.quiet))
-    await _in_batches(database, curators, partial(reminding.digest, moment=moment))
 
 
 async def _in_batches(database: Database, readers: Sequence[Reader], tell: Tell) -> None:

@@ -1,4 +1,4 @@
-"""What comes by the clock: reminders for teachers, what is overdue for mentors, the week for curators."""
+"""What comes by the clock: reminders for teachers, what is overdue for mentors, the curators' week."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,14 +15,14 @@ from handlers.ui.screen import Row, Screen, button
 from services.iom.model import Step
 from services.iom.reminding import WAITING
 from services.iom.reminding_ports import LateStep, Waiting
+from services.iom.standing_still import Still
 from services.iom.wording import FORM_TITLES
 
 TITLE_SHOWN = 120
 NAME_SHOWN = 32
 STEPS_SHOWN = 10
 STEPS_WITH_BUTTONS = 5
-TEACHERS_SHOWN = 10
-"""Teachers named in a message, or in a part of the digest."""
+NAME_IN_LINE = 60
 TEACHERS_WITH_BUTTONS = 6
 _INBOX = (button("Открыть маршруты", InboxTap()),)
 Item = TypeVar("Item", LateStep, Waiting)
@@ -70,47 +70,48 @@ def overdue(steps: Sequence[LateStep], today: date) -> Screen:
     return Screen("\n".join(lines), (*_routes(steps[:STEPS_SHOWN]), _INBOX))
 
 
-def digest(
-    late: Sequence[LateStep],
-    to_agree: Sequence[Waiting],
-    to_confirm: Sequence[Waiting],
-    today: date,
-    zone: ZoneInfo,
-) -> Screen:
-    """What has stood still in a curator's schools for long: terms that have passed, decisions that are awaited."""
+def digest_part(still: Still, today: date, zone: ZoneInfo, shown: int) -> list[str]:
+    """What has stood still in a curator's schools for long, as lines; so many teachers are named of each."""
 
     def since(waiting: Waiting) -> str:
         return f"с {near_date(day_of(waiting.since, zone), today)}"
 
     longer = f"дольше {plural(WAITING.days, 'дня', 'дней', 'дней')}"
-    steps = plural(len(late), "шаг", "шага", "шагов")
-    routes = plural(len(to_agree), "маршрут", "маршрута", "маршрутов")
-    handed_in = plural(len(to_confirm), "шаг", "шага", "шагов")
-    lines = ["<b>Маршруты педагогов: что ждёт внимания</b>"]
-    lines += _part(f"Срок давно прошёл: {steps}", late, lambda step: _late(step, today))
-    lines += _part(f"Ждут согласования {longer}: {routes}", to_agree, since)
-    lines += _part(f"Ждут подтверждения {longer}: {handed_in}", to_confirm, since)
-    return Screen("\n".join(lines), (*_routes([*late, *to_agree, *to_confirm]), _INBOX))
+    steps = plural(len(still.late), "шаг", "шага", "шагов")
+    routes = plural(len(still.to_agree), "маршрут", "маршрута", "маршрутов")
+    handed_in = plural(len(still.to_confirm), "шаг", "шага", "шагов")
+    return [
+        *_part(f"Срок давно прошёл: {steps}", still.late, lambda step: _late(step, today), shown),
+        *_part(f"Ждут согласования {longer}: {routes}", still.to_agree, since, shown),
+        *_part(f"Ждут подтверждения {longer}: {handed_in}", still.to_confirm, since, shown),
+    ]
 
 
-def _part(heading: str, items: Sequence[Item], words: Callable[[Item], str]) -> list[str]:
+def digest_rows(still: Still, most: int) -> list[Row]:
+    """Ways to the first routes of that part, and to all."""
+    if still.empty:
+        return []
+    return [*_routes([*still.late, *still.to_agree, *still.to_confirm], most), _INBOX]
+
+
+def _part(heading: str, items: Sequence[Item], words: Callable[[Item], str], shown: int) -> list[str]:
     """Teachers with what waits of theirs, told by the oldest of it; nothing when there is none."""
     if not items:
         return []
     routes = _by_route(items)
-    lines = ["", f"<b>{heading}</b>"]
-    for theirs in routes[:TEACHERS_SHOWN]:
+    lines = [f"<u>{heading}</u>"]
+    for theirs in routes[:shown]:
         more = f", всего {len(theirs)}" if len(theirs) > 1 else ""
-        lines.append(f"• {escape(theirs[0].teacher)}: {words(theirs[0])}{more}")
-    return lines + _rest(len(routes) - TEACHERS_SHOWN)
+        lines.append(f"• {escape(cut(theirs[0].teacher, NAME_IN_LINE))}: {words(theirs[0])}{more}")
+    return lines + _rest(len(routes) - shown)
 
 
-def _routes(items: Sequence[LateStep | Waiting]) -> list[Row]:
+def _routes(items: Sequence[LateStep | Waiting], most: int = TEACHERS_WITH_BUTTONS) -> list[Row]:
     """Ways to the first routes, each under the name of its teacher."""
     teachers: dict[int, str] = {}
     for item in items:
         teachers.setdefault(item.route_id, item.teacher)
-    shown = list(teachers.items())[:TEACHERS_WITH_BUTTONS]
+    shown = list(teachers.items())[:most]
     return [(button(cut(teacher, NAME_SHOWN), RouteTap(route=route_id)),) for route_id, teacher in shown]
 
 

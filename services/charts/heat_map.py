@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import cache
 from itertools import pairwise
 
 from services.charts.drawable import BURNOUT, symptoms_by_school
 from services.charts.school_names import short_name
 from services.charts.sheet import Sheet, plain
 from services.charts.style import INK, INNER, MARGIN, MUTED, NOT_A_DIAGNOSIS, SMALL, WHITE, level_colors
-from services.diagnostics.loading import load_instruments
+from services.diagnostics.loading import INSTRUMENTS, load_instrument
 from services.reporting.groups.model import Frequency, GroupResults
 from services.reporting.shares import NO_DATA
 from services.reporting.statement.model import PlaceFigures, Statement
@@ -114,9 +115,16 @@ def _scale(sheet: Sheet, top: float) -> float:
     return top + 46
 
 
+@cache
+def _phases() -> Mapping[str, str]:
+    """Titles of the phases by the codes of their symptoms."""
+    instrument = load_instrument(INSTRUMENTS / f"{BURNOUT}.yaml")
+    return {code: factor.title for factor in instrument.factors for code in factor.scales}
+
+
 def _symptoms(sheet: Sheet, top: float, whole: GroupResults) -> float:
     """The numbers of the columns in words, under the phases that the symptoms belong to."""
-    phases = {code: factor.title for factor in load_instruments()[BURNOUT].factors for code in factor.scales}
+    phases = _phases()
     y, phase = top, ""
     for number, symptom in enumerate(whole.symptoms, start=1):
         if phases.get(symptom.code, phase) != phase:

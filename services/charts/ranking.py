@@ -1,4 +1,4 @@
-"""Charts of schools, ranked by one indicator."""
+"""Charts of schools, from the best to the worst by a share; the longest bar is as long as there is room."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,6 @@ from services.charts.school_names import short_name
 from services.charts.sheet import Sheet, plain
 from services.charts.stack import LEAST
 from services.charts.style import ACCENT, BAR, INNER, MARGIN, MUTED, RAIL, SMALL, WIDTH, grouped
-from services.reporting.indicators.indicator import Better
 from services.reporting.indicators.registry import registry
 from services.reporting.statement.model import Statement
 from services.reporting.statement.wording import amount_words, silence_words
@@ -39,8 +38,7 @@ def _draw(statement: Statement, codes: Sequence[str]) -> bytes:
     if code is None:
         raise ValueError(f"fewer than two schools have {codes}")
     indicator = registry().of(code)
-    down = indicator.better is Better.DOWN
-    order = sorted(valued(statement, code), key=lambda school: school[1].value if down else -school[1].value)
+    order = sorted(valued(statement, code), key=lambda school: -school[1].value)
     sheet = Sheet()
     y = sheet.heading(indicator.title, f"{statement.name}, {statement.period.title}")
     words = {
@@ -58,9 +56,11 @@ def _draw(statement: Statement, codes: Sequence[str]) -> bytes:
     room = INNER - wide - shares - counts - 3 * _GAP
     whole = statement.whole.figures.get(code)
     mean = whole.amount if whole is not None else None
+    of_mean = mean.value if mean is not None and mean.denominator else 0.0
+    pixel = room / (max(of_mean, *(amount.value for _, amount in order)) or 1.0)
     y += 18
     if mean is not None and mean.denominator:
-        x = left + room * min(mean.value, 1)
+        x = left + mean.value * pixel
         label = f"в целом {amount_words(indicator, mean)}"
         half = sheet.width(label, SMALL) / 2
         at = min(max(x, left + half), WIDTH - MARGIN - half)
@@ -74,13 +74,13 @@ def _draw(statement: Statement, codes: Sequence[str]) -> bytes:
         _name(sheet, lines, middle)
         share, count = words[amount]
         sheet.box(left, middle - 2, room, 4, RAIL)
-        length = max(room * min(amount.value, 1), LEAST) if amount.numerator else 0
+        length = max(amount.value * pixel, LEAST) if amount.numerator else 0
         sheet.box(left, middle - _THICK / 2, length, _THICK, BAR)
         sheet.text(left + room + _GAP + shares, middle + 12, share, bold=True, align="right")
         sheet.text(WIDTH - MARGIN, middle + 11, count, size=SMALL, color=MUTED, align="right")
         y += height
     if mean is not None and mean.denominator:
-        sheet.dashes(left + room * min(mean.value, 1), top, y, ACCENT)
+        sheet.dashes(left + mean.value * pixel, top, y, ACCENT)
     for school in statement.schools:
         figure = school.figures.get(code)
         if figure is None or (figure.amount is not None and figure.amount.denominator):

@@ -30,7 +30,6 @@ class Kind(StrEnum):
     IOM_STEP_DECIDED = "iom_step_decided"
     IOM_MENTOR = "iom_mentor"
     IOM_OVERDUE = "iom_overdue"
-    IOM_DIGEST = "iom_digest"
     IOM_EVIDENCE = "iom_evidence"
     IOM_DOCUMENT = "iom_document"
     IOM_SUMMARY = "iom_summary"
@@ -43,7 +42,6 @@ class Kind(StrEnum):
     PAIR_ORDER = "pair_order"
     PAIR_SURVEY = "pair_survey"
     PAIR_SILENT = "pair_silent"
-    PAIR_DIGEST = "pair_digest"
     STAGE_REMINDER = "stage_reminder"
     MEETING_TO_CONFIRM = "meeting_to_confirm"
     MEETING_NEWS = "meeting_news"
@@ -70,11 +68,9 @@ MASS = (
     Kind.CAMPAIGN_REMINDER,
     Kind.IOM_REMINDER,
     Kind.IOM_OVERDUE,
-    Kind.IOM_DIGEST,
     Kind.STAGE_REMINDER,
     Kind.MEETING_REMINDER,
     Kind.PAIR_SILENT,
-    Kind.PAIR_DIGEST,
     Kind.WEEKLY_DIGEST,
     Kind.MONTHLY_DIGEST,
     Kind.ALERTS,

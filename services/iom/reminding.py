@@ -1,4 +1,4 @@
-"""Telling of terms: teachers first, then mentors, then curators, at hours that disturb nobody.
+"""Telling of terms: teachers first, then mentors, at hours that disturb nobody.
 
 Nothing is remembered but in the tables, so doing it again, late, or in two processes at once doubles nothing.
 """
@@ -60,19 +60,6 @@ async def escalate(work: UnitOfWork, readers: Sequence[Reader], moment: Moment) 
     mentor_ids = [reader.person_id for reader in readers]
     due_before = due_before_mentor(moment.today)
     await work.iom_reminders.escalated(mentor_ids, due_before, moment.today, moment.consent)
-
-
-async def curators(work: UnitOfWork, moment: Moment) -> Sequence[Reader]:
-    """Curators whose digest of this week is to be made now: on Monday, or the first day after it that is open.
-
-    Where a school has no curator to be told, the methodists above it.
-    """
-    return await work.iom_reminders.curators_due(moment, monday_of(moment.today))
-
-
-async def digest(work: UnitOfWork, readers: Sequence[Reader], moment: Moment) -> None:
-    """Owe these curators the digest of this week; whether there is anything in it is asked when it is sent."""
-    await work.iom_reminders.owe(readers, Kind.IOM_DIGEST, monday_of(moment.today), moment.now)
 
 
 async def end_pause(work: UnitOfWork, pause: Pause, default: ZoneInfo, now: datetime, quiet: Quiet) -> None:

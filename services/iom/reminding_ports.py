@@ -98,13 +98,6 @@ class ReminderStore(Protocol):
         """Note that these mentors are told of what `mentors_due` found for them."""
         ...
 
-    async def curators_due(self, moment: Moment, monday: date) -> Sequence[Reader]:
-        """Curators of the moment's schools with open routes who have had no digest of that week.
-
-        Where a school has no curator to be told, the methodists above it.
-        """
-        ...
-
     async def owe(self, readers: Sequence[Reader], kind: Kind, day: date, now: datetime) -> None:
         """Owe each of them one message of this kind and day; what is owed already stays as it is."""
         ...

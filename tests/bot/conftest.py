@@ -27,6 +27,7 @@ from storage import migrate
 from storage.database import Database
 from storage.tables import survey_sessions
 from storage.unit_of_work import StoredWork
+from tests.migrated import put_migrated
 from tests.town import DISTRICT, TOKEN
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +55,8 @@ async def enrol(url: str, teachers: Sequence[Teacher], school: str = "Школа
     consent = load_consent().version
     now = utc_now() - timedelta(hours=1)
     database = Database(url)
+    if database.file is not None:
+        await put_migrated(database.file)
     await migrate.upgrade(database)
     async with database.write() as connection:
         work = StoredWork(connection)

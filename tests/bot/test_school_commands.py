@@ -141,11 +141,13 @@ def test_a_wording_that_is_not_whole_changes_nothing(url: str, tmp_path: Path) -
 # report.
 
 
-async def filled(url: str) -> tuple[int, int]:
-    """Schools of six and of three finished tests; their ids."""
+async def filled(url: str) -> int:
+    """Schools of six and of three finished tests; the id of the first one."""
     large = [Teacher(100 + number, "yn" * 42, f"Учителева{number} Анна") for number in range(6)]
     small = [Teacher(200 + number, "ny" * 42, f"Редкая{number} Анна") for number in range(3)]
-    return await enrol(url, large, "Большая школа"), await enrol(url, small, "Малая школа")
+    school = await enrol(url, large, "Большая школа")
+    await enrol(url, small, "Малая школа")
+    return school
 
 
 def note_in(folder: Path) -> str:
@@ -157,7 +159,7 @@ def note_in(folder: Path) -> str:
 
 
 async def test_the_report_of_a_school_as_files(url: str, tmp_path: Path) -> None:
-    large, small = await filled(url)
+    large = await filled(url)
     out = tmp_path / "large"
     result = await run_beside("report", "--school", large, "--out", out)
     assert result.exit_code == 0, result.output
@@ -184,21 +186,18 @@ async def test_the_report_of_a_school_as_files(url: str, tmp_path: Path) -> None
     assert note_in(tmp_path / "again") == noted
     assert (tmp_path / "again" / "table.xlsx").exists()
 
-    withheld = tmp_path / "small"
-    assert (await run_beside("report", "--school", small, "--out", withheld)).exit_code == 0
-    report = (withheld / "report.txt").read_text(encoding="utf-8")
-    assert "Результаты скрыты" in report
-    assert "%" not in (withheld / "symptoms.txt").read_text(encoding="utf-8")
-    assert not (withheld / "chart.png").exists()
-
 
 async def test_the_report_of_a_municipality_names_its_schools(url: str, tmp_path: Path) -> None:
     await filled(url)
-    result = await run_beside("report", "--municipality", 1, "--out", tmp_path / "out")
+    asked = ("report", "--municipality", 1, "--out", tmp_path / "out", "--period")
+    for wrong in ("2026", "h2026-3", "2026-11-15..2026-09-01"):
+        refused(await run_beside(*asked, wrong), f"Не удалось понять период {wrong}", "y2026", "2026-09-01..")
+    result = await run_beside(*asked, "2026-09-01..2026-11-15")
     assert result.exit_code == 0, result.output
+    assert "с 01.09.2026 по 15.11.2026" in note_in(tmp_path / "out")
     schools = (tmp_path / "out" / "schools.txt").read_text(encoding="utf-8")
     assert "Большая школа" in schools
-    assert "Малая школа" in schools
+    assert re.search(r"Малая школа\n.*\nрезультаты скрыты: меньше 5\sчеловек", schools)
     whole = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
     # Nine finished: five of the large school's six are a whole portion, the small school's three are too few.
     assert "5 педагогов" in whole.replace("\xa0", " ")
@@ -212,3 +211,20 @@ def test_a_report_of_nothing_is_refused(url: str, tmp_path: Path) -> None:
     refused(run("report", "--again", 404, "--out", out), "Нет справки с номером 404")
     refused(run("report", "--again", 1, "--school", 1, "--out", out), "--school")
     assert not out.exists()
+
+
+def test_an_operators_template_of_the_note_is_tried_before_anything_is_written(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, out = tmp_path / "бланки" / "справка.docx", tmp_path / "out"
+    assert run("note-template", own).exit_code == 0
+    refused(run("note-template", own), "уже есть")
+    paper = docx.Document(str(own))
+    paper.add_paragraph("{{ plaice }}")
+    paper.save(str(own))
+    monkeypatch.setenv("NOTE_TEMPLATE", str(own))
+    refused(run("report", "--school", 1, "--out", out), "plaice")
+    assert not out.exists()
+    assert "✗ Шаблон справки: NOTE_TEMPLATE" in flat(run("doctor").stdout)
+    monkeypatch.setenv("NOTE_TEMPLATE", "nowhere.docx")
+    refused(run("report", "--school", 1, "--out", out), "NOTE_TEMPLATE: нет файла nowhere.docx")

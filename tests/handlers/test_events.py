@@ -82,7 +82,9 @@ async def test_an_event_lives_from_its_plan_to_what_people_thought_of_it(life: L
     assert "Такого дня" in (await irina.says("31.02.2027")).text
     assert "1 из 6" in (await irina.says("4 декабря")).text
     assert "Такого времени" in (await irina.says("25:00")).text
-    await irina.taps("14:30")
+    chosen = data_of(irina.last, "14:30")
+    await irina.taps_data(chosen)
+    assert "2 из 6" in (await irina.taps_data(chosen)).text, "two taps are one"
     await irina.says("Школа № 1, <i>кабинет</i> 12")
     await irina.taps("Молодые специалисты")
     await irina.taps("‹ Назад")
@@ -147,6 +149,7 @@ async def test_an_event_lives_from_its_plan_to_what_people_thought_of_it(life: L
         [moved] = about(person, "Событие перенесено")
         assert "Было назначено на 4 декабря" in said(moved)
         assert "8 декабря, в 15:00" in said(moved)
+        assert not about(person, "Изменилось время"), "what is changed in one go is told in one message"
     assert not about(oleg, "Событие перенесено")
 
     # Whoever answers for it is reminded a week and a day before; who comes the day before.
@@ -257,7 +260,14 @@ async def test_a_curator_plans_for_the_school_sees_the_district_and_changes_only
         assert not about(person, "Событие прошло?")
 
     # A slip is deleted without a trace, the consent taken back frees the seat and hides the name.
-    await planned(vera, "Лишнее", "25.12.2026")
+    await vera.says("/events")
+    await vera.taps("Добавить")
+    await vera.says("Лишнее")
+    await vera.taps("Конкурс")
+    await vera.taps("›")
+    day = data_of(vera.last, "25")
+    await vera.taps_data(day)
+    assert "1 из 6" in (await vera.taps_data(day)).text, "two taps are one event"
     await vera.taps("Остальное потом")
     await vera.taps("Удалить")
     await vera.taps("Удалить")
@@ -320,6 +330,9 @@ async def test_a_plan_comes_from_a_spreadsheet_once(life: Life) -> None:
     assert "Уже есть в плане: 2" in again.text
     assert not any(title.startswith("Добавить") for title in titles(again))
     await irina.taps("‹ Отменить")
+    for forged in ("2026-1x", "9999-12", "2026-W4", "ещё"):
+        data = PlanTap(organisation=DISTRICT, show=forged).pack()
+        assert "План событий" in (await irina.taps_data(data)).text
     await irina.taps("По месяцам")
     assert {"Сентябрь: 1", "• Ноябрь: 0", "Декабрь: 1"} <= set(titles(irina.last))
     await irina.taps("Сентябрь: 1")

@@ -1,5 +1,7 @@
 """/report: whose figures and of which period, the short form, and everything that lies under it."""
 
+from pathlib import Path
+
 from aiogram.filters.callback_data import CallbackData
 
 from handlers.report.figures.taps import DynamicsTap, OriginTap, SchoolsTap
@@ -7,8 +9,10 @@ from handlers.report.plans.taps import GivenTap, PlanIndicatorTap
 from services.people.model import Role
 from services.reporting.indicators.registry import registry
 from services.reporting.periods import by_key
+from tests.handlers.campaigning import Clock, founded_at
 from tests.handlers.test_report import enrol
 from tests.handlers.test_results import finished
+from tests.handlers.test_roster import gets_documents
 from tests.town import Person, Town, titles
 
 SCHOOL = "Школа № 3"
@@ -189,30 +193,36 @@ async def test_plans_and_past_amounts_are_entered_in_words_and_shown(town: Town)
     assert await town.rows("SELECT * FROM plans") == []
 
 
-async def test_a_note_is_ordered_once_however_often_it_is_tapped(town: Town) -> None:
-    school, foreign = await town.school(SCHOOL), await town.school("Чужая")
-    await answered(town, school, ["y" * 84] * 5)
-    curator = await town.person("Ольга").registers(Role.CURATOR, school)
-    other = await town.person("Анна").registers(Role.CURATOR, foreign)
-    await curator.says("/report")
-    short = await curator.taps("Учебный год")
-    assert "Пока ни одной" in (await curator.taps("Готовые справки")).text
-    await curator.taps("‹ К отчёту")
-    for _ in range(2):
-        await curator.taps("Справка (Word)", short)
-    assert any("Готовлю справку" in toast for toast in curator.toasts)
-    await curator.taps("Таблица (Excel)", short)
-    owed = await town.rows("SELECT kind FROM outbox WHERE kind LIKE 'report_%' ORDER BY kind")
-    assert [row.kind for row in owed] == ["report_document", "report_table"]
-    ((statement,),) = await town.rows("SELECT id FROM statements")
-    charts = await curator.taps("Графики", short)
-    for _ in range(2):
-        await curator.taps(titles(charts)[0])
-    assert len(await town.rows("SELECT id FROM outbox WHERE kind = 'report_chart'")) == 1
-    (portions,) = await town.rows("SELECT count(*) AS made FROM portions")
-    assert portions.made == 1, "who is a whole group is published before the figures are kept"
-    assert "не открыто" in (await other.taps_data(f"rpagain:{statement}:0")).text
-    assert "не открыто" in (await other.taps_data("rpagain:999:1")).text
+async def test_a_note_is_ordered_once_however_often_it_is_tapped(tmp_path: Path) -> None:
+    # The clock stands still: what is tapped twice is tapped in one minute.
+    async with founded_at(Clock(), tmp_path) as town:
+        school, foreign = await town.school(SCHOOL), await town.school("Чужая")
+        await answered(town, school, ["y" * 84] * 5)
+        curator = await town.person("Ольга").registers(Role.CURATOR, school)
+        other = await town.person("Анна").registers(Role.CURATOR, foreign)
+        await curator.says("/report")
+        short = await curator.taps("Учебный год")
+        assert "Пока ни одной" in (await curator.taps("Готовые справки")).text
+        await curator.taps("‹ К отчёту")
+        for _ in range(2):
+            await curator.taps("Справка (Word)", short)
+        assert any("Готовлю справку" in toast for toast in curator.toasts)
+        await curator.taps("Таблица (Excel)", short)
+        owed = await town.rows("SELECT kind FROM outbox WHERE kind LIKE 'report_%' ORDER BY kind")
+        assert [row.kind for row in owed] == ["report_document", "report_table"]
+        ((statement,),) = await town.rows("SELECT id FROM statements")
+        charts = await curator.taps("Графики", short)
+        for _ in range(2):
+            await curator.taps(titles(charts)[0])
+        assert len(await town.rows("SELECT id FROM outbox WHERE kind = 'report_chart'")) == 1
+        (portions,) = await town.rows("SELECT count(*) AS made FROM portions")
+        assert portions.made == 1, "who is a whole group is published before the figures are kept"
+        await gets_documents(curator, 2)
+        listed = await curator.taps("Готовые справки", short)
+        assert "1. 2026/27 учебный год, от 24\xa0ноября 2026\xa0г." in listed.text
+        assert titles(listed)[:2] == ["1. Word", "1. Excel"]
+        assert "не открыто" in (await other.taps_data(f"rpagain:{statement}:0")).text
+        assert "не открыто" in (await other.taps_data("rpagain:999:1")).text
 
 
 def test_the_longest_indicator_and_period_fit_a_button() -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from handlers import otherwise
 from handlers.events.plan import part_screens as screens
-from handlers.events.plan.editing import FLOW, ask_part
+from handlers.events.plan.editing import FLOW, ask_part, asked_again
 from handlers.events.plan.taps import NewEventTap
 from handlers.long_words import TOO_LONG, is_part, stand_again
 from handlers.people.standing import given, named
@@ -31,6 +31,9 @@ FORGOTTEN = "Начнём сначала: название уже забылос
 async def tap_new(visit: Visit, tap: NewEventTap) -> Reply:
     place = await named(visit, tap.organisation)
     data = _data(visit, place)
+    if tap.value and not data.get("title") and (asked := await asked_again(visit)) is not None:
+        # The second of two taps on a day: the event is made, and its next question stands.
+        return Reply(asked)
     if tap.part == "kind" and tap.value in set(EventKind) and data.get("title"):
         return Reply(await _ask(visit, place, data | {"kind": tap.value, "part": "day"}))
     if tap.part == "day" and tap.value and data.get("kind"):

@@ -57,9 +57,12 @@ async def tap_part(visit: Visit, tap: EventPartTap) -> Reply:
 @routes.tap(SetEventTap, Access.OVERSEER, within=planned_event)
 async def tap_set(visit: Visit, tap: SetEventTap) -> Reply:
     event = await event_of(visit, tap)
+    plan = await _chosen(visit, event, tap)
+    if event.planned and plan == event.plan:
+        # Chosen as it is, or the second of two taps.
+        return Reply(await _onward(visit, event, tap.part, flow=tap.flow), SAVED)
     if event.turn != tap.turn or not event.planned:
         return Reply(await card(visit, event, CHANGED))
-    plan = await _chosen(visit, event, tap)
     if plan is None:
         return Reply(await card(visit, event))
     return await _saved(visit, event, plan, tap.part, flow=tap.flow)
@@ -90,6 +93,15 @@ async def ask_part(
     """The question about a field; what is written from now on is about it."""
     await visit.stand(WRITTEN, {"event": event.id, "part": part, "flow": flow})
     return await _question(visit, event, part, flow=flow, shown=shown, note=note)
+
+
+async def asked_again(visit: Visit) -> Screen | None:
+    """The question about a field that the visitor stands at; None when they stand elsewhere."""
+    data = given(visit, WRITTEN)
+    event = await _standing(visit, data)
+    if event is None or not event.planned:
+        return None
+    return await _question(visit, event, str(data["part"]), flow=bool(data.get("flow")))
 
 
 async def _question(
@@ -213,13 +225,14 @@ async def _saved(visit: Visit, event: Event, plan: Plan, part: str, *, flow: boo
         return Reply(await ask_part(visit, event, part, flow=flow, note=str(unclear)))
     if saved is None:
         return Reply(await card(visit, await event_of(visit, EventPartTap(event=event.id, part=part)), CHANGED))
-    if flow and part in FLOW:
-        return Reply(await _next(visit, saved, part))
-    await visit.leave()
-    return Reply(card_screens.fields(saved, await responsible_of(visit, saved), visit.today), SAVED)
+    return Reply(await _onward(visit, saved, part, flow=flow), SAVED)
 
 
-async def _next(visit: Visit, event: Event, part: str) -> Screen:
+async def _onward(visit: Visit, event: Event, part: str, *, flow: bool) -> Screen:
+    """What comes after a field: in a flow the next one."""
+    if not flow or part not in FLOW:
+        await visit.leave()
+        return card_screens.fields(event, await responsible_of(visit, event), visit.today)
     following = FLOW.index(part) + 1
     if following < len(FLOW):
         return await ask_part(visit, event, FLOW[following], flow=True)

@@ -73,7 +73,7 @@ def _heading(place: Organisation, show: str) -> str:
     name = escape(place.name)
     if show == PAST:
         return f"{name}: прошедшие события"
-    if show != AHEAD and show[:4].isdecimal():
+    if show != AHEAD:
         return f"{name}: {_MONTHS[int(show[5:7]) - 1].lower()} {show[:4]}"
     return f"План событий: {name}"
 

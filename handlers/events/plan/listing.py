@@ -1,5 +1,6 @@
 """The plan of a municipality or a school: what is ahead, what is over, month by month."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -18,10 +19,13 @@ from services.people.model import Organisation, Role
 
 routes = Routes()
 
+_MONTH = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])", re.ASCII)
+
 
 @routes.tap(PlanTap, Access.OVERSEER, within=of_organisation)
 async def tap_plan(visit: Visit, tap: PlanTap) -> Reply:
-    return Reply(await plan(visit, await named(visit, tap.organisation), tap.show, tap.page))
+    show = tap.show if tap.show in (AHEAD, PAST, MONTHS) or _MONTH.fullmatch(tap.show) else AHEAD
+    return Reply(await plan(visit, await named(visit, tap.organisation), show, tap.page))
 
 
 def planned_places(visit: Visit) -> Sequence[Organisation]:
@@ -42,13 +46,12 @@ async def plan(visit: Visit, place: Organisation, show: str = AHEAD, number: int
 
 
 def _days(show: str, today: date) -> tuple[date, date]:
-    """From which day to which; of what is not a month, what is ahead."""
+    """From which day to which."""
     if show == PAST:
         return today - timedelta(days=PAST_DAYS), today - timedelta(days=1)
-    try:
-        first = date.fromisoformat(f"{show}-01")
-    except ValueError:
+    if show == AHEAD:
         return today, today + timedelta(days=AHEAD_DAYS)
+    first = date.fromisoformat(f"{show}-01")
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 

@@ -1,4 +1,4 @@
-"""What comes by the clock: silent pairs for their mentors, the week's digest for curators."""
+"""What comes by the clock: silent pairs for their mentors, a part of the week for curators."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,9 +18,7 @@ from services.people.names import short_name
 
 NAME_SHOWN = 32
 PAIRS_SHOWN = 10
-"""Pairs named in a message, or in a part of the digest."""
-PAIRS_WITH_BUTTONS = 6
-PLACES_SHOWN = 6
+PLACES_SHOWN = 3
 LOG = (
     "Если встреча была, просто напишите о ней сюда, например: «вчера 40 минут разбирали план урока». "
     "Если сейчас не до встреч, возьмите паузу."
@@ -53,32 +51,33 @@ def silent(pairs: Sequence[SilentPair], today: date) -> Screen:
     return Screen("\n".join(lines), tuple(rows))
 
 
-def digest(told: Digest, places: Sequence[Organisation], today: date, zone: ZoneInfo) -> Screen:
-    """What has stood still in the reader's schools, with ways to the first pairs and to all figures."""
-    lines = ["<b>Наставничество: что ждёт внимания</b>"]
-    lines += _part(
-        "Давно без встреч",
-        [f"{_both(pair)}: {silence_words(pair, today)}" for pair in told.silent],
+def digest_part(told: Digest, today: date, zone: ZoneInfo, shown: int) -> list[str]:
+    """What has stood still in the reader's schools, as lines; so many pairs are named of each."""
+    longer = f"Ждут наставника дольше {plural(WAITING_DAYS, 'дня', 'дней', 'дней')}"
+    parts = (
+        ("Давно без встреч", [f"{_both(pair)}: {silence_words(pair, today)}" for pair in told.silent]),
+        (
+            "На предложение не ответили в срок, педагог ждёт",
+            [f"{_both(offer)}: {near_date(offer.ended_on, today)}" for offer in told.lost_offers],
+        ),
+        (
+            "Этап пора завершить или продлить",
+            [f"{_both(stage)}: {stage_words(stage, today)}" for stage in told.late_stages],
+        ),
+        (longer, [_waits(one, today, zone) for one in told.waiting]),
     )
-    lines += _part(
-        "На предложение не ответили в срок, педагог ждёт",
-        [f"{_both(offer)}: {near_date(offer.ended_on, today)}" for offer in told.lost_offers],
-    )
-    lines += _part(
-        "Этап пора завершить или продлить",
-        [f"{_both(stage)}: {stage_words(stage, today)}" for stage in told.late_stages],
-    )
-    lines += _part(
-        f"Ждут наставника дольше {plural(WAITING_DAYS, 'дня', 'дней', 'дней')}",
-        [_waits(one, today, zone) for one in told.waiting],
-    )
+    return [line for heading, items in parts for line in _part(heading, items, shown)]
+
+
+def digest_rows(told: Digest, places: Sequence[Organisation], most: int) -> list[Row]:
+    """Ways to the first pairs of that part, and to how the pairs of each place do."""
+    if told.empty:
+        return []
     shown: dict[int, str] = {}
     concerned: list[SilentPair | LostOffer | LateStage] = [*told.silent, *told.late_stages, *told.lost_offers]
     for each in concerned:
         shown.setdefault(each.pair_id, names(each))
-    rows: list[Row] = [
-        (button(title, PairTap(pair=pair_id)),) for pair_id, title in list(shown.items())[:PAIRS_WITH_BUTTONS]
-    ]
+    rows: list[Row] = [(button(title, PairTap(pair=pair_id)),) for pair_id, title in list(shown.items())[:most]]
     one = len(places) == 1
     rows += [
         (
@@ -89,15 +88,18 @@ def digest(told: Digest, places: Sequence[Organisation], today: date, zone: Zone
         )
         for place in places[:PLACES_SHOWN]
     ]
-    return Screen("\n".join(lines), tuple(rows))
+    return rows
 
 
-def _part(heading: str, items: Sequence[str]) -> list[str]:
+def _part(heading: str, items: Sequence[str], shown: int) -> list[str]:
     """The items under their heading with their number; nothing when there is none."""
     if not items:
         return []
-    shown = [f"• {item}" for item in items[:PAIRS_SHOWN]]
-    return ["", f"<b>{heading}: {len(items)}</b>", *shown, *_rest(len(items) - PAIRS_SHOWN)]
+    return [
+        f"<u>{heading}: {len(items)}</u>",
+        *(f"• {item}" for item in items[:shown]),
+        *_rest(len(items) - shown),
+    ]
 
 
 def _both(item: SilentPair | LostOffer | LateStage) -> str:

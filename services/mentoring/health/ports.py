@@ -208,17 +208,6 @@ class HealthStore(Protocol):
         """Pairs that the message of that day is about and that are silent still, the longest first."""
         ...
 
-    async def curators_due(self, moment: Moment, monday: date) -> Sequence[Reader]:
-        """Curators of the moment's schools with open pairs or requests who have had no digest of that week.
-
-        Where a school has no curator to be told, the methodists above it.
-        """
-        ...
-
-    async def owe_digest(self, curators: Sequence[Reader], monday: date, now: datetime) -> None:
-        """Owe each of them the digest of the week; what is owed already stays as it is."""
-        ...
-
     async def silent_of(self, reader_id: int, terms: Terms, consent: str) -> Sequence[SilentPair]:
         """Silent pairs that the reader looks after whose mentors were asked long enough ago, or cannot be asked.
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from services.iom.reminding import monday_of
 from services.iom.reminding_ports import Moment, Reader
 from services.mentoring.health.ports import LateStage, LongWaiting, LostOffer, SilentPair, Terms
 from services.mentoring.policy import MentoringPolicy
@@ -48,16 +47,6 @@ async def mentors(work: UnitOfWork, moment: Moment, policy: MentoringPolicy) -> 
 async def nudge(work: UnitOfWork, readers: Sequence[Reader], moment: Moment, policy: MentoringPolicy) -> None:
     """Owe these mentors one message each about all such pairs; they are not asked again for `silent_days`."""
     await work.pair_health.nudge(readers, moment, _terms(moment, policy))
-
-
-async def curators(work: UnitOfWork, moment: Moment) -> Sequence[Reader]:
-    """Those whose digest of this week is to be made now: on Monday, or the first day after it that is open."""
-    return await work.pair_health.curators_due(moment, monday_of(moment.today))
-
-
-async def owe_digest(work: UnitOfWork, readers: Sequence[Reader], moment: Moment) -> None:
-    """Owe them the digest of this week; whether there is anything in it is asked when it is sent."""
-    await work.pair_health.owe_digest(readers, monday_of(moment.today), moment.now)
 
 
 async def digest_of(work: UnitOfWork, reader_id: int, terms: Terms, consent: str) -> Digest:

@@ -36,7 +36,7 @@ def recommendations(statement: Statement) -> tuple[Addressed, ...]:
     places = {addressee: place for place, addressee in enumerate(order)}
     sorted_ = sorted(statement.drafted.recommendations, key=lambda each: places[each.addressee])
     return tuple(
-        Addressed(addressee[:1].upper() + addressee[1:], tuple(_drafted(each) for each in each_of))
+        Addressed(_bound(addressee[:1].upper() + addressee[1:]), tuple(_drafted(each) for each in each_of))
         for addressee, each_of in groupby(sorted_, key=lambda each: each.addressee)
     )
 
@@ -46,7 +46,7 @@ def measures(statement: Statement) -> tuple[Decision, ...]:
     return tuple(
         Decision(
             number=str(number),
-            words=each.words,
+            words=_bound(each.words),
             due=f"{each.due_on:%d.%m.%Y}",
             responsible=each.responsible or TO_FILL_IN,
             indicator=_title(each.indicator),
@@ -66,7 +66,12 @@ def _sorted(statement: Statement, *, good: bool) -> Sequence[Conclusion]:
 
 
 def _drafted(each: Conclusion | Recommendation) -> Drafted:
-    return Drafted(each.words, _title(each.indicator))
+    return Drafted(_bound(each.words), _title(each.indicator))
+
+
+def _bound(words: str) -> str:
+    """A number stays on the line of its sign."""
+    return words.replace("№ ", "№\N{NO-BREAK SPACE}")
 
 
 def _outcome(effect: Effect) -> Outcome:

@@ -13,8 +13,10 @@ from services.reporting.note.note_file import make_note
 from services.reporting.statement.model import Statement
 from services.word_template import Picture
 
-_ALONE, _IN_PAIRS, _HEIGHT = 95, 76, 200
-"""Millimetres: how wide a chart is on a line of its own, how wide each of two side by side, how high at most."""
+_ALONE, _IN_PAIRS, _LEGIBLE = 95, 76, 55
+"""Millimetres: how wide a chart is on a line of its own, how wide each of two side by side, how wide at least."""
+_HALF, _WHOLE = 130, 200
+"""Millimetres: how high a chart is, so that it finds room on a page, and how high one of many schools may be."""
 _PLACES = {
     "plan_and_fact": "plan",
     "levels": "diagnostics",
@@ -52,4 +54,5 @@ def _rows(charts: Sequence[bytes]) -> Iterator[Pictures]:
 
 def _picture(png: bytes, widest: float) -> Picture:
     width, height = struct.unpack(">II", png[_SIZE])
-    return Picture(png, min(widest, _HEIGHT * width / height))
+    fitting = min(widest, _HALF * width / height)
+    return Picture(png, fitting if fitting >= _LEGIBLE else min(widest, _WHOLE * width / height))

@@ -388,8 +388,8 @@ def _appendices(document: "Document") -> None:
         document,
         "each in section.lines",
         (
-            Column("Показатель и что он значит", "{{ each.name }}", 76, centred=False),
-            Column("Значение", "{{ each.value }}", 28),
+            Column("Показатель и что он значит", "{{ each.name }}", 72, centred=False),
+            Column("Значение", "{{ each.value }}", 32),
             Column("Из чего", "{{ each.origin }}", 66, centred=False),
         ),
         size=TABLE - 1,

@@ -8,6 +8,7 @@ from services.reporting.facts import Basis, Facts, Taking
 from services.reporting.indicators.indicator import Indicator, Level, Rule
 from services.reporting.indicators.registry import registry
 from services.reporting.periods import Period, before
+from services.reporting.planned import held_above, level_of
 from services.reporting.statement.computing import amounts_of, figures_of, with_sums
 from services.reporting.statement.model import Amount, Figure, PlaceFigures, Point, Statement
 from services.reporting.target import Target
@@ -32,7 +33,7 @@ async def compose(
     plans = await _plans(work, place, schools, period)
     now, then = facts[period.key], facts[compared.key]
     untold = _same_taking(now.takings, then.takings)
-    indicators, of_school = registry().at(_level(place)), registry().at(Level.SCHOOL)
+    indicators, of_school = registry().at(level_of(place)), registry().at(Level.SCHOOL)
     whole = _of_whole(now, indicators)
 
     def figures(
@@ -78,7 +79,7 @@ def _points(
     given: Given,
 ) -> tuple[Point, ...]:
     """A taking that belongs to several periods is told of in the last of them alone."""
-    indicators = registry().at(_level(place))
+    indicators = registry().at(level_of(place))
     later = list(facts[period.key].takings)
     points: list[Point] = []
     for one in reversed(earlier):
@@ -138,13 +139,9 @@ async def _plans(
     found = await work.plans.within(place.id, period.key)
     own = dict(found.get(place.id, {}))
     if place.kind is Kind.SCHOOL:
-        above = await work.plans.of(place.parent_id, period.key) if place.parent_id is not None else {}
-        return {place.id: {**_shares(above), **own}}
-    return {place.id: own} | {school.id: {**_shares(own), **found.get(school.id, {})} for school in schools}
-
-
-def _shares(plans: Mapping[str, Target]) -> dict[str, Target]:
-    return {code: target for code, target in plans.items() if target.share is not None}
+        return {place.id: {**await held_above(work, place, period.key), **own}}
+    held = {code: target for code, target in own.items() if target.share is not None}
+    return {place.id: own} | {school.id: {**held, **found.get(school.id, {})} for school in schools}
 
 
 async def _schools(work: UnitOfWork, place: Organisation) -> list[Organisation]:
@@ -152,7 +149,3 @@ async def _schools(work: UnitOfWork, place: Organisation) -> list[Organisation]:
         return []
     schools = [one for one in await work.organisations.children(place.id) if one.kind is Kind.SCHOOL]
     return sorted(schools, key=lambda one: (natural(one.name), one.id))
-
-
-def _level(place: Organisation) -> Level:
-    return Level.SCHOOL if place.kind is Kind.SCHOOL else Level.MUNICIPALITY

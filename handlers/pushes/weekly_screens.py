@@ -1,0 +1,109 @@
+"""The digest of a week as a message."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from zoneinfo import ZoneInfo
+
+from handlers.campaigns.taps import CampaignSchoolTap, CampaignTap
+from handlers.events.taps import EventsTap
+from handlers.events.words import when
+from handlers.iom import notices as routes
+from handlers.iom.words import cut, near_date
+from handlers.mentoring.health import notices as pairs
+from handlers.pushes.alert_screens import alert_lines, alert_rows
+from handlers.pushes.frame import pushed, rest
+from handlers.report.figures.lines import figure_line
+from handlers.report.figures.taps import FiguresTap
+from handlers.ui.screen import Row, Screen, button
+from services.people.model import Organisation
+from services.pushes.weekly import Running, Week
+from services.reporting.periods import year_of
+from services.reporting.shares import share
+
+FIGURES, PLACES, CAMPAIGNS = 6, 4, 3
+WITH_BUTTONS = 3
+TITLE, NAME = 70, 34
+
+
+def weekly(week: Week, names: Mapping[int, str], today: date, zone: ZoneInfo) -> Screen:
+    """Everything of the week; `names` are those of places that alerts are about."""
+
+    def lines(shown: int) -> Sequence[str]:
+        told = [f"<b>Сводка недели, {near_date(today, today)}</b>"]
+        told += _figures(week)
+        told += _headed("Сигналы", alert_lines(week.alerts, names, shown))
+        told += _headed("Маршруты педагогов", routes.digest_part(week.routes, today, zone, shown))
+        told += _headed("Наставничество", pairs.digest_part(week.pairs, today, zone, shown))
+        told += _headed("Идут кампании", [_campaign(week, one, today) for one in week.campaigns[:shown]])
+        told += rest(len(week.campaigns) - shown) if week.campaigns else []
+        told += _headed("На этой неделе", _events(week, today, shown))
+        return told
+
+    return pushed(lines, _rows(week, names, today))
+
+
+def _figures(week: Week) -> list[str]:
+    """What has changed since the last digest; the first time what there is."""
+    if not week.figures:
+        return ["", "Показатели с прошлой сводки не изменились."] if not week.first else []
+    several = len(week.places) > 1
+    lines = ["", "<b>Как идёт учебный год</b>" if week.first else "<b>Изменилось с прошлой сводки</b>"]
+    told = [place for place in week.places if place.id in week.figures]
+    for place in told[:PLACES]:
+        lines += [f"<u>{escape(place.name)}</u>"] if several else []
+        figures = week.figures[place.id]
+        lines += [f"• {figure_line(figure, 0)}" for figure in figures[:FIGURES]]
+    if len(told) > PLACES:
+        lines.append(f"и ещё школ: {len(told) - PLACES}")
+    return lines
+
+
+def _headed(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", f"<b>{title}</b>", *lines] if lines else []
+
+
+def _campaign(week: Week, running: Running, today: date) -> str:
+    """«• Опрос: ответили 12 из 30 (40 %), +3 за неделю, до 5 декабря»."""
+    counted = running.counted
+    of = f"ответили {counted.finished} из {counted.people} ({share(counted.finished, counted.people)})"
+    more = counted.finished - running.before if running.before is not None else 0
+    since = f", +{more} с прошлой сводки" if more > 0 else ""
+    place = _school(week, counted.school_id) if len(week.places) > 1 else ""
+    until = near_date(counted.campaign.ends_on, today)
+    return f"• {escape(cut(counted.campaign.title, TITLE))}{place}: {of}{since}, до {until}"
+
+
+def _school(week: Week, school_id: int | None) -> str:
+    name = next((place.name for place in week.places if place.id == school_id), "")
+    return f", {escape(name)}" if name else ""
+
+
+def _events(week: Week, today: date, shown: int) -> list[str]:
+    lines = [
+        f"• {escape(cut(one.event.plan.title, TITLE))}: {when(one.event.plan, today)}"
+        for one in week.events[:shown]
+    ]
+    return lines + rest(len(week.events) - shown)
+
+
+def _rows(week: Week, names: Mapping[int, str], today: date) -> list[Row]:
+    rows: list[Row] = alert_rows(week.alerts, names, WITH_BUTTONS)
+    rows += routes.digest_rows(week.routes, WITH_BUTTONS)
+    rows += pairs.digest_rows(week.pairs, week.places, WITH_BUTTONS)
+    for running in week.campaigns[:CAMPAIGNS]:
+        campaign, school = running.counted.campaign, running.counted.school_id
+        tap = (
+            CampaignTap(campaign=campaign.id)
+            if school is None
+            else CampaignSchoolTap(campaign=campaign.id, school=school)
+        )
+        rows.append((button(cut(campaign.title, NAME), tap),))
+    if week.events:
+        rows.append((button("События", EventsTap()),))
+    return rows + [(_report(place, week.places, today),) for place in week.places[:WITH_BUTTONS]]
+
+
+def _report(place: Organisation, places: Sequence[Organisation], today: date):  # type: ignore[no-untyped-def]
+    title = "Отчёт" if len(places) == 1 else cut(f"Отчёт: {place.name}", NAME)
+    return button(title, FiguresTap(organisation=place.id, period=year_of(today).key))
