@@ -12,36 +12,28 @@ from services.delivery.quiet import Quiet
 from services.delivery.upcoming import Upcoming, What
 from services.iom import reminding
 from services.iom.model import OPEN_ROUTE, StepState
-from services.iom.reminding_ports import Moment
-from services.mentoring.policy import MentoringPolicy
+from services.reporting.facts import Basis
 from storage.next_of_events import EventsAhead
 from storage.next_of_pairs import Outlook, PairsAhead
+from storage.next_of_pushes import PushesAhead
 from storage.organisations import TIMEZONE
 from storage.outbox import OutboxTable
 from storage.tables import iom_pauses, iom_routes, iom_steps, organisations, people
 from storage.unit_of_work import StoredWork
 
 DAY = timedelta(days=1)
-DIGESTS = 3
-"""Weeks whose digests are looked at: what waits for a decision is in one of the next two at the latest."""
 DAYS = 60
 """Days with something planned that are looked at."""
 
 
-async def next_event(
-    connection: AsyncConnection,
-    consent: str,
-    zone: ZoneInfo,
-    quiet: Quiet,
-    mentoring: MentoringPolicy,
-    now: datetime,
-) -> Upcoming | None:
-    """The first thing to become due after `now`; None: nothing is in sight.
+async def next_event(connection: AsyncConnection, basis: Basis, quiet: Quiet) -> Upcoming | None:
+    """The first thing to become due after `basis.now`; None: nothing is in sight.
 
-    What is due already is left to whoever does it. `zone` is that of places which have none of their own.
+    What is due already is left to whoever does it. `basis.zone` is that of places which have none of their own.
     """
+    consent, zone, now = basis.consent, basis.zone, basis.now
     ahead = _Ahead(connection, consent, zone, quiet, now)
-    pairs = PairsAhead(connection, Outlook(consent, zone, quiet, mentoring, now))
+    pairs = PairsAhead(connection, Outlook(consent, zone, quiet, basis.mentoring, now))
     sources = (
         ahead.parcels(),
         ahead.routes(),
@@ -53,6 +45,7 @@ async def next_event(
         pairs.stages(),
         pairs.told(),
         EventsAhead(connection, consent, zone, quiet, now).told(),
+        PushesAhead(connection, basis, quiet).told(),
     )
     found = [each for source in sources async for each in source]
     return min(found, key=lambda each: each.at, default=None)
@@ -80,9 +73,7 @@ class _Ahead:
         for timezone in await self._work.iom_reminders.zones():
             zone = self._zone_of(timezone)
             today = self._now.astimezone(zone).date()
-            monday = reminding.monday_of(today)
-            days = {*planned, *(monday + week * 7 * DAY for week in range(DIGESTS))}
-            open_days = sorted({self._quiet.open_day(max(day, today)) for day in days})
+            open_days = sorted({self._quiet.open_day(max(day, today)) for day in planned})
             turns = (datetime.combine(day, time(hour), zone) for day in open_days[:DAYS] for hour in hours)
             for at in turns:
                 if at > self._now and (what := await self._told(timezone, at)) is not None:
@@ -97,21 +88,7 @@ class _Ahead:
             return What.STEP_REMINDER
         if await reminding.mentors(self._work, moment):
             return What.OVERDUE
-        for curator in await reminding.curators(self._work, moment):
-            if await self._has_news(curator.person_id, moment):
-                return What.DIGEST
         return None
-
-    async def _has_news(self, reader_id: int, moment: Moment) -> bool:
-        store, today = self._work.iom_reminders, moment.today
-        since = moment.now - reminding.WAITING
-        by_curator, by_mentor = reminding.due_before_curator(today), reminding.due_before_mentor(today)
-        late = await store.late_for_curator(reader_id, by_curator, by_mentor, today, self._consent)
-        return bool(
-            late
-            or await store.routes_waiting(reader_id, since, self._consent)
-            or await store.steps_waiting(reader_id, since, self._consent)
-        )
 
     async def _planned_days(self) -> Sequence[date]:
         """Days from which teachers or mentors may be told of a step."""

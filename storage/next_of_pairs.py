@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from services.delivery.model import Kind
 from services.delivery.quiet import Quiet
 from services.delivery.upcoming import Upcoming, What
-from services.iom.reminding import moment_of, monday_of
+from services.iom.reminding import moment_of
 from services.mentoring.health import silence
 from services.mentoring.life import surveys
 from services.mentoring.meetings import reminding
@@ -25,8 +25,6 @@ from storage.tables import organisations, outbox, people
 from storage.unit_of_work import StoredWork
 
 DAY = timedelta(days=1)
-DIGESTS = 3
-"""Weeks whose digests are looked at: what stands still now is in one of them at the latest."""
 DAYS = 60
 """Days with something planned that are looked at."""
 FAR = timedelta(days=60)
@@ -122,14 +120,12 @@ class PairsAhead:
         for timezone in await self._work.iom_reminders.zones():
             zone = self._zone_of(timezone)
             today = self._from.now.astimezone(zone).date()
-            monday = monday_of(today)
-            mondays = {monday + week * 7 * DAY for week in range(DIGESTS)}
             exact = {moment.astimezone(zone) for moment in moments}
             # An hour that was agreed on is the one where the pair lives.
             exact |= {datetime.combine(day, begins, zone) - _BEFORE_MEETING for day, begins in agreed}
             # What falls into the night comes the next day.
             after = {moment.date() + late * DAY for moment in exact for late in (0, 1)}
-            planned = {*days, *mondays, *after}
+            planned = {*days, *after}
             open_days = sorted({self._from.quiet.open_day(max(day, today)) for day in planned})
             turns = {datetime.combine(day, time(hour), zone) for day in open_days[:DAYS] for hour in hours}
             for at in sorted(turns | exact):
@@ -148,11 +144,6 @@ class PairsAhead:
             return What.UNCONFIRMED
         if await silence.mentors(self._work, moment, outlook.policy):
             return What.SILENT_PAIR
-        terms = silence.terms_of(outlook.policy, at, self._zone_of(timezone))
-        for reader in await silence.curators(self._work, moment):
-            told = await silence.digest_of(self._work, reader.person_id, terms, outlook.consent)
-            if not told.empty:
-                return What.PAIR_DIGEST
         return None
 
     async def _days(self) -> set[date]:

@@ -1,6 +1,7 @@
 """The panel of the web page that moves the sandbox's clock: by an hour, by a day, to the next event."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ TOLD = {
     What.PARCEL: "Пора отправить отложенное сообщение",
     What.STEP_REMINDER: "Пора напомнить о шагах маршрута",
     What.OVERDUE: "Пора рассказать наставнику о просроченных шагах",
-    What.DIGEST: "Пора собрать сводку для куратора",
+    What.DIGEST: "Пора собрать сводку недели",
     What.PAUSE_END: "Пауза маршрута закончилась",
     What.CAMPAIGN_REMINDER: "Пора напомнить о кампании",
     What.CAMPAIGN_END: "Срок кампании закончился",
@@ -28,7 +29,10 @@ TOLD = {
     What.MEETING_REMINDER: "Пора напомнить о встрече",
     What.UNCONFIRMED: "Пора напомнить о неподтверждённой встрече",
     What.SILENT_PAIR: "Пора спросить наставника о паре без встреч",
-    What.PAIR_DIGEST: "Пора собрать сводку о наставничестве",
+    What.MONTHLY_DIGEST: "Пора собрать сводку месяца для методиста",
+    What.CYCLOGRAM: "Пора предложить мониторинг месяца или справку по нему",
+    What.ALERT: "Показатель перешёл порог: пора предупредить",
+    What.EFFECT: "Пора рассказать, что дали принятые меры",
     What.EVENT_DUTY: "Пора напомнить тому, кто отвечает за событие",
     What.EVENT_REMINDER: "Пора напомнить участникам о событии",
     What.EVENT_OPINION: "Пора спросить, как прошло событие",
@@ -77,6 +81,4 @@ class ClockPanel:
     async def _next_event(self, house: House) -> Upcoming | None:
         desk = house.desk
         async with house.database.read() as connection:
-            return await next_event(
-                connection, desk.consent.version, desk.zone, desk.quiet, desk.mentoring, self._clock.now()
-            )
+            return await next_event(connection, replace(desk.basis, now=self._clock.now()), desk.quiet)

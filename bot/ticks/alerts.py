@@ -1,5 +1,6 @@
 """What alerts do by the clock."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.visit import Desk
@@ -20,7 +21,7 @@ async def tend_alerts(database: Database, desk: Desk, now: datetime) -> None:
         async with database.read() as connection:
             work = StoredWork(connection)
             found = [
-                await alerting.look(work, desk.basis, place, moment.today)
+                await alerting.look(work, replace(desk.basis, now=now), place, moment.today)
                 for place in await alerting.due(work, moment)
             ]
         for each in found:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -34,7 +35,7 @@ async def tend_digests(database: Database, desk: Desk, now: datetime) -> None:
 async def _tell(database: Database, desk: Desk, moment: Moment) -> None:
     async with database.read() as connection:
         work = StoredWork(connection)
-        weeks = await weekly.decide(work, desk.basis, moment, desk.quiet)
+        weeks = await weekly.decide(work, replace(desk.basis, now=moment.now), moment, desk.quiet)
         months = await monthly.due(work, moment, desk.quiet)
         judged = await effects.due(work, moment, desk.quiet)
     await _in_batches(database, weeks, partial(weekly.settle, moment=moment))

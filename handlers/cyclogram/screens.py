@@ -100,7 +100,7 @@ def write_up(statement: Statement, turn: Turn) -> Screen:
     ]
     if not figures:
         lines.append("Данных пока нет. Справка всё равно соберётся: в ней будет видно, чего не хватает.")
-    lines += ["", "Черновик справки с выводами и рекомендациями готов: проверьте и поправьте его."]
+    lines += ["", "Справка с черновиком выводов и рекомендаций соберётся по кнопке: проверьте и поправьте её."]
     place, period = statement.organisation_id, statement.period.key
     rows: list[Row] = [
         (button("Справка (Word)", DocumentTap(organisation=place, period=period)),),

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from html import escape
 
-from handlers.menu.screens import to_menu
+from handlers.menu.screens import is_overseer, to_menu
 from handlers.profile.fields import CATEGORY, fields_of, given_of
 from handlers.profile.taps import (
     ChangeSchoolTap,
@@ -16,6 +16,7 @@ from handlers.profile.taps import (
     RemindersTap,
     ValueTap,
 )
+from handlers.pushes.taps import PushesTap
 from handlers.start.fields import Field, Given
 from handlers.start.screens import shown
 from handlers.ui.pages import Page
@@ -49,7 +50,8 @@ def card(person: Person, profile: Profile, today: date, quiet: Quiet, news: str 
     lines += ["", f"Напоминания: с {quiet.hour(person.reminder_hour)}:00"]
     edits = [button(f"✎ {field.title}", EditTap(field=field.code)) for field in fields]
     rows: list[Row] = [tuple(edits[place : place + 2]) for place in range(0, len(edits), 2)]
-    rows.append((button("Когда напоминать", RemindersTap()),))
+    pushes = (button("Сводки и сигналы", PushesTap()),) if is_overseer(person) else ()
+    rows.append((button("Когда напоминать", RemindersTap()), *pushes))
     schools = schools_of(person)
     moving = schools_to_move_from(person)
     for school in schools:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from html import escape
 
 from handlers.cyclogram.taps import CyclogramTap
+from handlers.iom.words import cut
 from handlers.menu.screens import to_menu
 from handlers.profile.taps import ProfileTap, RemindersTap
 from handlers.pushes.taps import SetPushTap
@@ -28,6 +29,7 @@ MONTHLY_OF_CURATORS = "Итоги мер"
 ABOUT_EFFECT = "в январе и июне: что дали меры из прошлых справок."
 HOW = {How.ON: "присылать", How.WEEKLY: "раз в неделю", How.OFF: "не присылать"}
 AT_ONCE = "сразу"
+PLACES, BUTTON = 5, 56
 
 
 def choice(
@@ -55,9 +57,9 @@ def choice(
             )
         )
     lines += ["", f"Час у сводок тот же, что у напоминаний: с {hour}:00."]
-    rows += [
-        (button(f"Открыть: {place.name}"[:60], CyclogramTap(organisation=place.id)),) for place in directed[:1]
-    ]
+    for place in directed[:PLACES]:
+        title = "Циклограмма" if len(directed) == 1 else cut(f"Циклограмма: {place.name}", BUTTON)
+        rows.append((button(title, CyclogramTap(organisation=place.id)),))
     rows.append((button("Когда напоминать", RemindersTap()), button("Профиль", ProfileTap()), to_menu()))
     return Screen("\n".join(lines), tuple(rows))
 

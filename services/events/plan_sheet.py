@@ -46,6 +46,8 @@ def make_template(today: date) -> bytes:
     with Book() as book:
         sheet = book.workbook.add_worksheet("События")
         sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         for place, column in enumerate(Column):
             sheet.set_column(place, place, _WIDTHS[column], book.wrapped)
             sheet.write_string(0, place, column.value, book.heading)

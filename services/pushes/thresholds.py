@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from pydantic import ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 _FILE = Path(__file__).parent / "thresholds.yaml"
@@ -25,7 +25,7 @@ class Watched(StrEnum):
 class Threshold:
     """One of thresholds.yaml; `limit`, `clear`, `term` and `expected` are per cents."""
 
-    code: str = Field(max_length=32)
+    code: str
     kind: Watched
     title: str
     words: str
@@ -37,7 +37,7 @@ class Threshold:
     to: str = ""
     limit: int = 0
     clear: int = 0
-    term: int = Field(default=0, alias="from")
+    term: int = 0
     expected: int = 0
     days: int = 0
 

@@ -14,6 +14,7 @@ from aiogram.exceptions import TelegramConflictError
 from bot.sandbox.messenger.faults import Fault
 from bot.sandbox.messenger.model import Event
 from bot.sandbox.server import BotApiServer
+from bot.updates.polling import BATCH
 from bot.updates.receipt import GRACE
 from services.people.model import Role
 from tests.bot.conftest import BotProcess, Hold, Teacher, enrol
@@ -76,9 +77,9 @@ async def test_words_are_not_acknowledged_before_they_are_stored(town: Town, wri
 
 async def test_one_slow_line_does_not_hold_up_the_others(town: Town) -> None:
     slow = await a_teacher(town)
-    others = [town.person() for _ in range(300)]
+    others = [town.person() for _ in range(BATCH + 50)]
     # Telegram tells the bot to wait before it shows Maria her next question.
-    town.messenger.faults.add(Fault("flood", "editMessageText", chat_id=slow.id, retry_after=9))
+    town.messenger.faults.add(Fault("flood", "editMessageText", chat_id=slow.id, retry_after=15))
     tap(slow, "Да")
     for person in others:
         town.messenger.write(person.id, "/help")
@@ -88,13 +89,13 @@ async def test_one_slow_line_does_not_hold_up_the_others(town: Town) -> None:
         return all(person.history for person in others)
 
     await town.server.until(all_helped, 30)
-    await town.server.until(lambda: "3 из 84" in slow.last.text, 15)
-    assert [len(person.history) for person in others] == [1] * 300
+    await town.server.until(lambda: "3 из 84" in slow.last.text, 30)
+    assert [len(person.history) for person in others] == [1] * len(others)
 
 
 async def test_somebody_tapping_ahead_on_a_slow_line_does_not_hold_up_the_others(town: Town) -> None:
     slow = await a_teacher(town)
-    others = [town.person() for _ in range(150)]
+    others = [town.person() for _ in range(BATCH + 20)]
     town.messenger.faults.add(Fault("flood", "editMessageText", chat_id=slow.id, retry_after=9))
     for _ in range(3):
         tap(slow, "Да")

@@ -182,7 +182,9 @@ async def test_reminders_and_questions_come_once_and_on_their_days(database: Dat
 
     async def next_one(after: Moment) -> Upcoming | None:
         async with database.read() as connection:
-            return await next_event(connection, CONSENT, ZoneInfo("UTC"), QUIET, MentoringPolicy(), after.now)
+            library = Library((), no_wording)
+            basis = Basis(CONSENT, 5, ZoneInfo("UTC"), library, MentoringPolicy(), after.now)
+            return await next_event(connection, basis, QUIET)
 
     def at_ten(day: date, what: What) -> Upcoming:
         return Upcoming(datetime(day.year, day.month, day.day, 10, tzinfo=UTC), what)

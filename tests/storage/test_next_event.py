@@ -31,7 +31,7 @@ async def next_of(service: Service, now: datetime = TUESDAY) -> Upcoming | None:
     await service.tick(now)
     desk = service.desk
     async with service.database.read() as connection:
-        return await next_event(connection, desk.consent.version, desk.zone, desk.quiet, desk.mentoring, now)
+        return await next_event(connection, replace(desk.basis, now=now), desk.quiet)
 
 
 async def expect_told(service: Service, at: datetime, what: What) -> None:

@@ -1,5 +1,6 @@
 """What of mentoring the clock can be moved to: not later than it happens, and not for nothing."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -31,7 +32,7 @@ async def next_of(service: Paired, now: datetime = TUESDAY) -> Upcoming | None:
     await service.tick_all(now)
     desk = service.desk
     async with service.database.read() as connection:
-        return await next_event(connection, desk.consent.version, desk.zone, desk.quiet, desk.mentoring, now)
+        return await next_event(connection, replace(desk.basis, now=now), desk.quiet)
 
 
 async def rows(service: Paired) -> int:

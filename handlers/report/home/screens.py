@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from handlers.cyclogram.taps import CyclogramTap
 from handlers.iom.words import cut
 from handlers.menu.taps import MenuTap
 from handlers.report.figures.taps import FiguresTap
@@ -13,7 +14,7 @@ from handlers.ui.date_picker import calendar
 from handlers.ui.pages import page_of
 from handlers.ui.russian import long_date
 from handlers.ui.screen import Button, Row, Screen, button
-from services.people.model import Organisation
+from services.people.model import Kind, Organisation
 from services.reporting.own_dates import ASK, earliest
 from services.reporting.periods import Period, PeriodKind, present, previous
 
@@ -64,6 +65,8 @@ def periods(
         )
     )
     rows.append((button("Диагностики: результаты", ReportTap(organisation=place.id)),))
+    if place.kind is Kind.MUNICIPALITY:
+        rows.append((button("Циклограмма", CyclogramTap(organisation=place.id)),))
     back = (button("‹ Другая школа или район", WhereTap()),) if several else ()
     rows.append((*back, button("Меню", MenuTap())))
     return Screen(f"<b>Отчёт: {escape(place.name)}</b>\n\nЗа какой период?", tuple(rows))
