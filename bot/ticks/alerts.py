@@ -12,6 +12,7 @@ from storage.unit_of_work import StoredWork
 
 async def tend_alerts(database: Database, desk: Desk, now: datetime) -> None:
     """Raise and clear alerts: thresholds of each municipality are looked at once a day, on open days only."""
+    basis = replace(desk.basis, now=now)
     async with database.read() as connection:
         zones = await StoredWork(connection).pushes.zones()
     for zone in zones:
@@ -19,13 +20,15 @@ async def tend_alerts(database: Database, desk: Desk, now: datetime) -> None:
         if moment is None:
             continue
         async with database.read() as connection:
-            work = StoredWork(connection)
-            found = [
-                await alerting.look(work, replace(desk.basis, now=now), place, moment.today)
-                for place in await alerting.due(work, moment)
-            ]
-        for each in found:
+            due = await alerting.due(StoredWork(connection), moment)
+        for place in due:
             async with database.write() as connection:
                 work = StoredWork(connection)
-                await alerting.settle(work, each, moment)
+                await alerting.publish(work, basis, place)
+                await work.commit()
+            async with database.read() as connection:
+                found = await alerting.look(StoredWork(connection), basis, place, moment.today)
+            async with database.write() as connection:
+                work = StoredWork(connection)
+                await alerting.settle(work, found, moment)
                 await work.commit()

@@ -1,5 +1,6 @@
 """What the cyclogram does by the clock."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.visit import Desk
@@ -22,5 +23,5 @@ async def tend_cyclogram(database: Database, desk: Desk, now: datetime) -> None:
         if found:
             async with database.write() as connection:
                 work = StoredWork(connection)
-                await monitoring.settle(work, found, moment)
+                await monitoring.settle(work, found, moment, replace(desk.basis, now=now))
                 await work.commit()

@@ -33,13 +33,14 @@ async def tend_digests(database: Database, desk: Desk, now: datetime) -> None:
 
 
 async def _tell(database: Database, desk: Desk, moment: Moment) -> None:
+    basis = replace(desk.basis, now=moment.now)
     async with database.read() as connection:
         work = StoredWork(connection)
-        weeks = await weekly.decide(work, replace(desk.basis, now=moment.now), moment, desk.quiet)
+        weeks = await weekly.decide(work, basis, moment, desk.quiet)
         months = await monthly.due(work, moment, desk.quiet)
         judged = await effects.due(work, moment, desk.quiet)
     await _in_batches(database, weeks, partial(weekly.settle, moment=moment))
-    await _in_batches(database, months, partial(monthly.settle, moment=moment))
+    await _in_batches(database, months, partial(monthly.settle, moment=moment, basis=basis))
     await _in_batches(database, judged, partial(effects.settle, moment=moment))
 
 

@@ -83,7 +83,7 @@ def offer(place: Organisation, turn: Turn, library: Library, today: date) -> Scr
     else:
         lines.append(
             f"{turn.monitoring.source}: данные копятся сами, готовить ничего не нужно. "
-            f"В конце месяца, {until}, бот предложит справку; посмотреть её можно и сейчас."
+            "В конце месяца бот предложит справку; посмотреть её можно и сейчас."
         )
         rows = [(_note(place, turn),), (button("Циклограмма", CyclogramTap(organisation=place.id, fresh=True)),)]
     return pushed(lambda _: lines, rows)

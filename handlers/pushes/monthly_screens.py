@@ -57,7 +57,8 @@ def effect(place: Organisation, judged: Judged, today: date) -> Screen:
 
 
 def _causes(one: NeedsAttention) -> str:
-    return escape(", ".join(registry().of(code).short.lower() for code in one.codes))
+    shorts = (registry().of(code).short for code in one.codes)
+    return escape(", ".join(short[:1].lower() + short[1:] for short in shorts))
 
 
 def _rows(place: int, period: Period) -> list[Row]:

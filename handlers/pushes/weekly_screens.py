@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from zoneinfo import ZoneInfo
 
-from handlers.campaigns.taps import CampaignSchoolTap, CampaignTap
+from handlers.campaigns.taps import CampaignListTap, CampaignSchoolTap, CampaignTap
 from handlers.events.taps import EventsTap
 from handlers.events.words import when
 from handlers.iom import notices as routes
@@ -15,7 +15,8 @@ from handlers.pushes.alert_screens import alert_lines, alert_rows
 from handlers.pushes.frame import pushed, rest
 from handlers.report.figures.lines import figure_line
 from handlers.report.figures.taps import FiguresTap
-from handlers.ui.screen import Row, Screen, button
+from handlers.ui.russian import plural
+from handlers.ui.screen import Button, Row, Screen, button
 from services.people.model import Organisation
 from services.pushes.weekly import Running, Week
 from services.reporting.periods import year_of
@@ -65,16 +66,18 @@ def _headed(title: str, lines: Sequence[str]) -> list[str]:
 
 def _campaign(week: Week, running: Running, today: date) -> str:
     """«• Опрос: ответили 12 из 30 (40 %), +3 за неделю, до 5 декабря»."""
-    counted = running.counted
-    of = f"ответили {counted.finished} из {counted.people} ({share(counted.finished, counted.people)})"
-    more = counted.finished - running.before if running.before is not None else 0
+    of = f"ответили {running.finished} из {running.people} ({share(running.finished, running.people)})"
+    more = running.finished - running.before if running.before is not None else 0
     since = f", +{more} с прошлой сводки" if more > 0 else ""
-    place = _school(week, counted.school_id) if len(week.places) > 1 else ""
-    until = near_date(counted.campaign.ends_on, today)
-    return f"• {escape(cut(counted.campaign.title, TITLE))}{place}: {of}{since}, до {until}"
+    place = _school(week, running) if len(week.places) > 1 else ""
+    until = near_date(running.campaign.ends_on, today)
+    return f"• {escape(cut(running.campaign.title, TITLE))}{place}: {of}{since}, до {until}"
 
 
-def _school(week: Week, school_id: int | None) -> str:
+def _school(week: Week, running: Running) -> str:
+    if running.schools > 1:
+        return f", {plural(running.schools, 'школа', 'школы', 'школ')}"
+    school_id = running.school_id or running.campaign.organisation_id
     name = next((place.name for place in week.places if place.id == school_id), "")
     return f", {escape(name)}" if name else ""
 
@@ -91,19 +94,23 @@ def _rows(week: Week, names: Mapping[int, str], today: date) -> list[Row]:
     rows: list[Row] = alert_rows(week.alerts, names, WITH_BUTTONS)
     rows += routes.digest_rows(week.routes, WITH_BUTTONS)
     rows += pairs.digest_rows(week.pairs, week.places, WITH_BUTTONS)
-    for running in week.campaigns[:CAMPAIGNS]:
-        campaign, school = running.counted.campaign, running.counted.school_id
-        tap = (
-            CampaignTap(campaign=campaign.id)
-            if school is None
-            else CampaignSchoolTap(campaign=campaign.id, school=school)
-        )
-        rows.append((button(cut(campaign.title, NAME), tap),))
+    if len(week.campaigns) > CAMPAIGNS or any(one.schools > 1 for one in week.campaigns):
+        rows.append((button("Кампании", CampaignListTap()),))
+    else:
+        rows += [(_way(one),) for one in week.campaigns]
     if week.events:
         rows.append((button("События", EventsTap()),))
     return rows + [(_report(place, week.places, today),) for place in week.places[:WITH_BUTTONS]]
 
 
-def _report(place: Organisation, places: Sequence[Organisation], today: date):  # type: ignore[no-untyped-def]
+def _way(running: Running) -> Button:
+    campaign, school = running.campaign, running.school_id
+    title = cut(campaign.title, NAME)
+    if school is None:
+        return button(title, CampaignTap(campaign=campaign.id))
+    return button(title, CampaignSchoolTap(campaign=campaign.id, school=school))
+
+
+def _report(place: Organisation, places: Sequence[Organisation], today: date) -> Button:
     title = "Отчёт" if len(places) == 1 else cut(f"Отчёт: {place.name}", NAME)
     return button(title, FiguresTap(organisation=place.id, period=year_of(today).key))

@@ -14,6 +14,7 @@ from services.pushes.model import Alert, What
 from services.pushes.thresholds import Threshold, Watched, thresholds
 from services.reporting.facts import Basis
 from services.reporting.periods import year_of
+from services.reporting.statement.freezing import freeze_for
 from services.reporting.target import Target
 from services.work import UnitOfWork
 
@@ -50,6 +51,11 @@ async def alerts_for(work: UnitOfWork, person_id: int) -> Sequence[Alert]:
 async def due(work: UnitOfWork, moment: Moment) -> Sequence[Organisation]:
     """Municipalities to be looked at now: once a day, from the usual hour on."""
     return await work.pushes.unchecked(moment) if moment.hour >= USUAL_HOUR else ()
+
+
+async def publish(work: UnitOfWork, basis: Basis, place: Organisation) -> None:
+    """Publish groups that are whole by now: thresholds look at nothing else of them."""
+    await freeze_for(work, basis, place, year_of(basis.today))
 
 
 async def look(work: UnitOfWork, basis: Basis, place: Organisation, today: date) -> Findings:

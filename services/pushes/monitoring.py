@@ -13,6 +13,8 @@ from services.iom.reminding_ports import Moment
 from services.people.model import Organisation, Role
 from services.pushes.cyclogram import Turn, stages, to_offer, to_write_up, turns_in
 from services.pushes.model import Stage, What
+from services.reporting.facts import Basis
+from services.reporting.statement.freezing import freeze_for
 from services.work import UnitOfWork
 
 SHORTEST = timedelta(days=7)
@@ -45,11 +47,16 @@ def _awaits_note(known: frozenset[Stage]) -> bool:
     return not left_out and Stage.WRITTEN not in known
 
 
-async def settle(work: UnitOfWork, found: Sequence[Due], moment: Moment) -> None:
-    """Note the stages and tell the methodists; what was noted already is not told again."""
+async def settle(work: UnitOfWork, found: Sequence[Due], moment: Moment, basis: Basis) -> None:
+    """Note the stages and tell the methodists; what was noted already is not told again.
+
+    For what is written up groups that are whole are published.
+    """
     for place, turn, stage in found:
         if not await work.pushes.put_monitoring(place.id, turn.key, stage, moment.now):
             continue
+        if stage is Stage.WRITTEN:
+            await freeze_for(work, basis, place, turn.period())
         for one in await work.pushes.recipients(Role.METHODIST, place.id, What.CYCLOGRAM, moment.consent):
             kind, month = _KINDS[stage], turn.month.toordinal()
             key = f"{kind.value}:{one.person_id}:{place.id}:{turn.key}"

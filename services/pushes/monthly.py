@@ -11,7 +11,9 @@ from services.iom.reminding_ports import Moment, Reader
 from services.people.model import Organisation
 from services.pushes.model import Mark, What
 from services.reporting.analysis.judging import findings
+from services.reporting.facts import Basis
 from services.reporting.periods import Period, month_of, to_numbers
+from services.reporting.statement.freezing import freeze_for
 from services.reporting.statement.model import Statement
 from services.work import UnitOfWork
 
@@ -42,9 +44,13 @@ async def due(work: UnitOfWork, moment: Moment, quiet: Quiet) -> Sequence[tuple[
     return await work.pushes.monthly_due(moment, period, newcomers=moment.today == opens)
 
 
-async def settle(work: UnitOfWork, readers: Sequence[tuple[Reader, Organisation]], moment: Moment) -> None:
-    """Owe the digests; what another process has done is not done again."""
+async def settle(
+    work: UnitOfWork, readers: Sequence[tuple[Reader, Organisation]], moment: Moment, basis: Basis
+) -> None:
+    """Owe the digests; what another process has done is not done again. Groups that are whole are published."""
     period = month_before(moment.today)
+    for place in {place.id: place for _, place in readers}.values():
+        await freeze_for(work, basis, place, period)
     begun: set[int] = set()
     for reader, place in readers:
         if reader.person_id not in begun and not await work.pushes.put_mark(

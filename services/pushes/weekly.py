@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.campaigns.model import Campaign
 from services.campaigns.model import Listed as Counted
 from services.campaigns.model import State as CampaignState
 from services.delivery.model import Kind
@@ -61,10 +62,17 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A campaign that runs: how many have finished by now, and by the last digest."""
+    """A campaign that runs, in the reader's schools: how many have finished, now and by the last digest.
 
-    counted: Counted
+    `school_id` is the only one of these schools; None: it is a campaign of the school's own, or in several.
+    """
+
+    campaign: Campaign
+    people: int
+    finished: int
     before: int | None
+    school_id: int | None
+    schools: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,7 @@ async def week_of(work: UnitOfWork, basis: Basis, reader_id: int, monday: date, 
         mark = Mark(key_of(monday), {}, {})
     concerns = await _concerns(work, basis, reader_id, places, mark, terms)
     figures = {place.id: found for place in places if (found := _figures(mark, place))}
-    running = [_running(mark, one) for one in await _campaigns(work, places)]
+    running = _by_campaign(mark, await _campaigns(work, places))
     if concerns.empty and not figures and not any(_moved(one) for one in running):
         return None
     first = mark.before is None
@@ -153,7 +161,9 @@ async def _decided(
     amounts |= {_alert_key(one): Amount(one.value) for one in await alerts_for(work, reader.person_id)}
     last = await work.pushes.mark(reader.person_id, What.WEEKLY)
     mark = Mark(key_of(monday_of(moment.today)), amounts, _comparable(last, basis))
-    told = any(_figures(mark, place) for place in places) or any(_moved(_running(mark, one)) for one in campaigns)
+    told = any(_figures(mark, place) for place in places) or any(
+        _moved(one) for one in _by_campaign(mark, campaigns)
+    )
     if not told:
         terms = Terms(moment.today, moment.began, basis.mentoring.silent_days, basis.mentoring.tell_curator_days)
         told = not (await _concerns(work, basis, reader.person_id, places, mark, terms)).empty
@@ -201,14 +211,26 @@ def _alert_key(alert: Alert) -> str:
     return f"{_ALERT}{alert.id}"
 
 
-def _running(mark: Mark, one: Counted) -> Running:
-    then = (mark.before or {}).get(_campaign_key(one))
-    return Running(one, round(then.numerator) if then is not None else None)
+def _by_campaign(mark: Mark, counted: Sequence[Counted]) -> list[Running]:
+    """The campaigns, each once; one that a school has not been told of is compared with none."""
+    found: dict[int, Running] = {}
+    for one in counted:
+        then = (mark.before or {}).get(_campaign_key(one))
+        before = round(then.numerator) if then is not None else None
+        known = found.get(one.campaign.id)
+        if known is None:
+            new = Running(one.campaign, one.people, one.finished, before, one.school_id)
+        else:
+            both = None if known.before is None or before is None else known.before + before
+            people, finished = known.people + one.people, known.finished + one.finished
+            new = Running(one.campaign, people, finished, both, None, known.schools + 1)
+        found[one.campaign.id] = new
+    return list(found.values())
 
 
 def _moved(one: Running) -> bool:
     """Whether it has begun since the last digest, or somebody has finished."""
-    return one.before is None or one.before != one.counted.finished
+    return one.before is None or one.before != one.finished
 
 
 def _figures(mark: Mark, place: Organisation) -> list[Figure]:
@@ -219,14 +241,10 @@ def _figures(mark: Mark, place: Organisation) -> list[Figure]:
         now, then = mark.now.get(key), (mark.before or {}).get(key)
         if now is None:
             continue
-        changed = now.numerator != 0 if then is None else (now.numerator, now.denominator) != _parts(then)
-        if changed:
+        # A share of others than before, with nobody new in it, is no news.
+        if now.numerator != (then.numerator if then is not None else 0):
             found.append(Figure(code, now, before=then))
     return found
-
-
-def _parts(amount: Amount) -> tuple[float, float | None]:
-    return amount.numerator, amount.denominator
 
 
 async def _concerns(
