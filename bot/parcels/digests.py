@@ -37,7 +37,8 @@ async def weekly_digest(desk: Desk, work: StoredWork, person: Person, parcel: Pa
     if week is None:
         raise NotDueError("nothing to tell")
     places = await work.organisations.by_ids({one.organisation_id for one in week.alerts})
-    return weekly(week, {place.id: place.name for place in places.values()}, terms.today, zone)
+    names = {place.id: place.name for place in places.values()}
+    return weekly(week, names, terms.today, zone, stands_in=not person.has(Role.CURATOR))
 
 
 async def monthly_digest(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Screen:

@@ -22,16 +22,21 @@ from services.pushes.weekly import Running, Week
 from services.reporting.periods import year_of
 from services.reporting.shares import share
 
-FIGURES, PLACES, CAMPAIGNS = 6, 4, 3
+FIGURES, FIGURES_OF_EACH, PLACES, CAMPAIGNS = 6, 3, 4, 3
 WITH_BUTTONS = 3
 TITLE, NAME = 70, 34
+STANDS_IN = "Эти школы сейчас без куратора, которому можно рассказать обо всех педагогах, поэтому пишем вам."
 
 
-def weekly(week: Week, names: Mapping[int, str], today: date, zone: ZoneInfo) -> Screen:
-    """Everything of the week; `names` are those of places that alerts are about."""
+def weekly(week: Week, names: Mapping[int, str], today: date, zone: ZoneInfo, *, stands_in: bool) -> Screen:
+    """Everything of the week; `names` are those of places that alerts are about.
+
+    `stands_in`: it is for a methodist, of schools whose curators cannot be told.
+    """
 
     def lines(shown: int) -> Sequence[str]:
         told = [f"<b>Сводка недели, {near_date(today, today)}</b>"]
+        told += [f"<i>{STANDS_IN}</i>"] if stands_in and week.places else []
         told += _figures(week)
         told += _headed("Сигналы", alert_lines(week.alerts, names, shown))
         told += _headed("Маршруты педагогов", routes.digest_part(week.routes, today, zone, shown))
@@ -54,7 +59,8 @@ def _figures(week: Week) -> list[str]:
     for place in told[:PLACES]:
         lines += [f"<u>{escape(place.name)}</u>"] if several else []
         figures = week.figures[place.id]
-        lines += [f"• {figure_line(figure, 0)}" for figure in figures[:FIGURES]]
+        most = FIGURES_OF_EACH if several else FIGURES
+        lines += [f"• {figure_line(figure, 0)}" for figure in figures[:most]]
     if len(told) > PLACES:
         lines.append(f"и ещё школ: {len(told) - PLACES}")
     return lines
