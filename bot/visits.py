@@ -117,10 +117,13 @@ class Visits:
         if route is not None and route.effect is Effect.READS:
             async with self._database.read() as connection:
                 visit = await self._visit(incoming, StoredWork(connection))
-                if await self._admits(route, visit, tap):
-                    reply = await route.handle(visit, tap or self._words(incoming))
-                    await self._owe_apart(visit, reply)
-                    return reply
+                try:
+                    if await self._admits(route, visit, tap):
+                        reply = await route.handle(visit, tap or self._words(incoming))
+                        await self._owe_apart(visit, reply)
+                        return reply
+                except Declined as declined:
+                    return Reply(declined.screen)
         given: object = tap or self._words(incoming)
         if incoming.document is not None:
             route, given = await self._read(incoming, incoming.document)

@@ -28,7 +28,7 @@ from services.people.early_career import FIRST_YEARS, YOUNG_UNDER
 from services.people.model import Kind as Place
 from services.people.model import Profile, Role
 from storage.conflict import insert_for
-from storage.event_rows import ORDER, event_of
+from storage.event_rows import ORDER, answers_for, event_of
 from storage.mentoring_tables import pairs
 from storage.reachable import agrees, newest_account, reachable
 from storage.reporting_tables import event_people, events
@@ -255,7 +255,7 @@ class TakingPartTable:
         rows = await self._connection.execute(
             select(events)
             .where(
-                events.c.responsible_id == person_id,
+                answers_for(person_id),
                 events.c.held_on >= since,
                 events.c.state != EventState.CANCELLED.value,
             )

@@ -12,7 +12,7 @@ from services.delivery.quiet import USUAL_HOUR
 from services.events.model import Duty, Event, EventState, PartState, Told
 from services.iom.reminding_ports import Moment
 from storage.conflict import insert_for
-from storage.event_rows import ORDER, event_of
+from storage.event_rows import ORDER, answers_for, event_of
 from storage.organisations import TIMEZONE
 from storage.outbox import row_of
 from storage.reachable import newest_account, reachable
@@ -46,7 +46,10 @@ class EventReminderTable:
 
     async def duties(self, moment: Moment) -> Sequence[Duty]:
         who = case(
-            (reachable(events.c.responsible_id, moment.consent), events.c.responsible_id),
+            (
+                and_(answers_for(events.c.responsible_id), reachable(events.c.responsible_id, moment.consent)),
+                events.c.responsible_id,
+            ),
             else_=events.c.created_by,
         )
         due = (

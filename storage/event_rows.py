@@ -2,13 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import Row, func
+from sqlalchemy import ColumnElement, Row, and_, exists, func, or_
 
 from services.events.model import Audience, Event, EventKind, EventState, Plan
 from storage.reporting_tables import events
+from storage.tables import organisations, roles
 
 ORDER = (events.c.held_on, func.coalesce(events.c.held_at, ""), events.c.id)
 """As a plan is read; without an hour it is the first of its day."""
+
+_own, _theirs = organisations.alias("own"), organisations.alias("theirs")
+
+
+def answers_for(person_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+    """Whether the person is responsible for a row of `events`: the same rule as in `services.events.rights`."""
+    works_there = exists().where(
+        roles.c.person_id == events.c.responsible_id,
+        _theirs.c.id == roles.c.organisation_id,
+        _own.c.id == events.c.organisation_id,
+        or_(_theirs.c.id == _own.c.id, _theirs.c.parent_id == _own.c.id, _theirs.c.id == _own.c.parent_id),
+    )
+    return and_(events.c.responsible_id == person_id, works_there)
 
 
 def columns_of(plan: Plan) -> dict[str, Any]:

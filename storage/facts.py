@@ -41,7 +41,7 @@ class FactTable:
         await count_teachers(self._connection, windows, basis, counted)
         await count_routes(self._connection, windows, basis, counted)
         await count_pairs(self._connection, windows, basis, counted)
-        await count_events(self._connection, place, windows, counted)
+        await count_events(self._connection, place, windows, basis, counted)
         await count_forms(self._connection, windows, basis, counted)
         takings = await count_tests(self._connection, place, windows, basis, counted)
         over = [window for window in windows if not window.live]

@@ -1,9 +1,9 @@
 """Routes of schools and their steps, as `storage.iom_counts` counts them, over several periods at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.iom.counting import AsOf, Period
@@ -11,13 +11,16 @@ from services.iom.model import Form, RouteKind, RouteState, StepState
 from services.people.model import Role
 from services.reporting.facts import Basis
 from storage.early_career import is_early
-from storage.fact_census import NOW, any_of, count_people, how_many, labelled
+from storage.fact_census import any_of, how_many
+from storage.fact_vectors import ByPlace, Flags, Numbers, aligned, packed, unpacked, vectors
 from storage.fact_windows import Counted, Window
 from storage.iom_counts import HANDED_IN, PLANNED, goes_on, in_period, is_open, late_step, waits
 from storage.tables import iom_routes, iom_steps, people, roles
 
 _COURSE = and_(iom_steps.c.form == Form.COURSE.value, iom_steps.c.state != StepState.CANCELLED.value)
 _CONFIRMED = iom_steps.c.state == StepState.CONFIRMED.value
+_HERE, _IN_PLACE = 2, 1
+"""Whether a route's teacher teaches in the school of the route, or else in another one of the place."""
 
 
 async def count_routes(
@@ -25,57 +28,69 @@ async def count_routes(
 ) -> None:
     """`iom.*`, `steps.*` and `courses.*`."""
     as_of = AsOf(basis.today, basis.consent)
-    steps = _steps(counted.schools, windows, as_of)
-    there = roles.alias("there")
-    here = there.c.id.is_not(None)
-    in_place = or_(
-        here,
-        exists().where(
-            roles.c.person_id == iom_routes.c.person_id,
-            roles.c.role == Role.TEACHER.value,
-            roles.c.organisation_id.in_(counted.schools),
-        ),
-    )
-    of_people: dict[tuple[str, str], ColumnElement[Any]] = {}
-    sums: dict[tuple[str, str], ColumnElement[Any]] = {}
+    routes = await vectors(connection, _routes(counted.schools, windows, as_of))
+    of_routes = await vectors(connection, _steps(counted.schools, windows, as_of))
+    steps = {name: aligned(routes["id"], of_routes["route_id"], each) for name, each in of_routes.items()}
+    by_place = ByPlace(counted, routes["school_id"], routes["person_id"])
     for window in windows:
-        of_people |= _people(window, steps, in_place)
-        sums |= _routes_of(window, steps)
-    if any(window.live for window in windows):
-        sums |= _now(as_of, steps)
-    rows = (
+        _count_window(window, routes, steps, by_place)
+        if window.live:
+            _count_now(window, routes, steps, by_place)
+
+
+def _routes(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Select[Any]:
+    """By route what it is like, and what of it belongs to the periods."""
+    teaches = and_(roles.c.person_id == iom_routes.c.person_id, roles.c.role == Role.TEACHER.value)
+    of_windows = []
+    for window in windows:
+        period = Period(window.began, window.ended)
+        having = and_(
+            iom_routes.c.created_at < window.ended,
+            func.coalesce(iom_routes.c.closed_at >= window.began, True),
+            iom_routes.c.submitted_at.is_not(None),
+            iom_routes.c.state != RouteState.CANCELLED.value,
+        )
+        facts = packed(
+            in_period(period, iom_routes.c.created_at),
+            in_period(period, iom_routes.c.agreed_at),
+            in_period(period, iom_routes.c.closed_at),
+            having,
+            and_(having, is_early(window.as_of)),
+        )
+        of_windows.append(facts.label(f"facts {window.key}"))
+    return (
         select(
-            iom_routes.c.school_id.label("school"),
+            iom_routes.c.id,
+            iom_routes.c.school_id,
             iom_routes.c.person_id,
-            any_of(here).label("here"),
-            *labelled(of_people),
-            *labelled(sums),
+            case(
+                (exists().where(teaches, roles.c.organisation_id == iom_routes.c.school_id), _HERE),
+                (exists().where(teaches, roles.c.organisation_id.in_(schools)), _IN_PLACE),
+                else_=0,
+            ).label("teaches"),
+            packed(
+                iom_routes.c.kind == RouteKind.DEFICITS.value,
+                iom_routes.c.kind == RouteKind.GROWTH.value,
+                iom_routes.c.state == RouteState.CLOSED.value,
+                iom_routes.c.state == RouteState.CANCELLED.value,
+                is_open(as_of),
+                goes_on(as_of),
+                waits(as_of),
+            ).label("route"),
+            *of_windows,
         )
-        .select_from(
-            iom_routes.join(people, people.c.id == iom_routes.c.person_id)
-            .outerjoin(steps, steps.c.route_id == iom_routes.c.id)
-            .outerjoin(
-                there,
-                and_(
-                    there.c.person_id == iom_routes.c.person_id,
-                    there.c.role == Role.TEACHER.value,
-                    there.c.organisation_id == iom_routes.c.school_id,
-                ),
-            )
-        )
-        .where(iom_routes.c.school_id.in_(counted.schools))
-        .group_by(iom_routes.c.school_id, iom_routes.c.person_id)
+        .select_from(iom_routes.join(people, people.c.id == iom_routes.c.person_id))
+        .where(iom_routes.c.school_id.in_(schools))
     )
-    await count_people(connection, rows, of_people, sums, windows, counted)
 
 
-def _steps(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Subquery:
+def _steps(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Select[Any]:
     """Agreed steps added up by route."""
     of_windows: list[ColumnElement[Any]] = []
     for window in windows:
         period = Period(window.began, window.ended)
         confirmed = and_(_CONFIRMED, in_period(period, iom_steps.c.confirmed_at))
-        course_done = and_(_COURSE, _CONFIRMED, iom_steps.c.confirmed_at < window.ended)
+        course_done = and_(_CONFIRMED, _COURSE, iom_steps.c.confirmed_at < window.ended)
         of_windows += [
             how_many(confirmed).label(f"confirmed {window.key}"),
             any_of(and_(HANDED_IN, in_period(period, iom_steps.c.done_at))).label(f"took_part {window.key}"),
@@ -96,64 +111,42 @@ def _steps(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Su
             iom_steps.c.route_id.in_(select(iom_routes.c.id).where(iom_routes.c.school_id.in_(schools))),
         )
         .group_by(iom_steps.c.route_id)
-        .subquery("steps")
     )
 
 
-def _people(
-    window: Window, steps: Subquery, in_place: ColumnElement[bool]
-) -> dict[tuple[str, str], ColumnElement[Any]]:
-    """Of those who teach in the place: who has a route that was open at some time of the period."""
-    period = Period(window.began, window.ended)
-    # What most routes fail is asked first: it saves the rest.
-    having = and_(
-        iom_routes.c.created_at < window.ended,
-        func.coalesce(iom_routes.c.closed_at >= window.began, True),
-        iom_routes.c.submitted_at.is_not(None),
-        iom_routes.c.state != RouteState.CANCELLED.value,
-        in_place,
-    )
-    early = is_early(window.as_of)
-    begun = or_(in_period(period, iom_routes.c.created_at), in_period(period, iom_routes.c.agreed_at))
-    finished = and_(iom_routes.c.state == RouteState.CLOSED.value, in_period(period, iom_routes.c.closed_at))
-    conditions = {
+def _count_window(
+    window: Window, routes: Mapping[str, Numbers], steps: Mapping[str, Numbers], by_place: ByPlace
+) -> None:
+    """What happened in the period; and of those who teach in the place, who had a route open at some time of it."""
+    drafted, agreed, ended, having, early = unpacked(routes[f"facts {window.key}"], 5)
+    for_deficits, for_growth, closed, cancelled, *_ = unpacked(routes["route"], 7)
+    of_people: dict[str, Flags] = {
         "iom.people": having,
-        "iom.people.deficits": and_(having, iom_routes.c.kind == RouteKind.DEFICITS.value),
-        "iom.people.growth": and_(having, iom_routes.c.kind == RouteKind.GROWTH.value),
-        "iom.developed": and_(having, begun),
-        "iom.took_part": and_(having, steps.c[f"took_part {window.key}"] == 1),
-        "iom.early": and_(having, early),
-        "iom.early.finished": and_(having, finished, early),
-        "courses.recommended": and_(having, steps.c.course == 1),
-        "courses.done": and_(having, steps.c[f"course_done {window.key}"] == 1),
+        "iom.people.deficits": having & for_deficits,
+        "iom.people.growth": having & for_growth,
+        "iom.developed": having & (drafted | agreed),
+        "iom.took_part": having & (steps[f"took_part {window.key}"] > 0),
+        "iom.early": early,
+        "iom.early.finished": early & closed & ended,
+        "courses.recommended": having & (steps["course"] > 0),
+        "courses.done": having & (steps[f"course_done {window.key}"] > 0),
     }
-    return {(window.key, code): any_of(condition) for code, condition in conditions.items()}
+    for code, flags in of_people.items():
+        by_place.people(window, code, flags & (routes["teaches"] == _HERE), flags & (routes["teaches"] > 0))
+    by_place.sums(window, "iom.drafted", drafted)
+    by_place.sums(window, "iom.agreed", agreed)
+    by_place.sums(window, "iom.finished", closed & ended)
+    by_place.sums(window, "iom.cancelled", cancelled & ended)
+    by_place.sums(window, "steps.confirmed", steps[f"confirmed {window.key}"])
 
 
-def _routes_of(window: Window, steps: Subquery) -> dict[tuple[str, str], ColumnElement[Any]]:
-    """What happened to routes and steps in the period."""
-    period = Period(window.began, window.ended)
-    ended = in_period(period, iom_routes.c.closed_at)
-    return {
-        (window.key, "iom.drafted"): how_many(in_period(period, iom_routes.c.created_at)),
-        (window.key, "iom.agreed"): how_many(in_period(period, iom_routes.c.agreed_at)),
-        (window.key, "iom.finished"): how_many(and_(iom_routes.c.state == RouteState.CLOSED.value, ended)),
-        (window.key, "iom.cancelled"): how_many(and_(iom_routes.c.state == RouteState.CANCELLED.value, ended)),
-        (window.key, "steps.confirmed"): func.coalesce(func.sum(steps.c[f"confirmed {window.key}"]), 0),
-    }
-
-
-def _now(as_of: AsOf, steps: Subquery) -> dict[tuple[str, str], ColumnElement[Any]]:
+def _count_now(
+    window: Window, routes: Mapping[str, Numbers], steps: Mapping[str, Numbers], by_place: ByPlace
+) -> None:
     """How routes and steps stand today."""
-
-    def in_open_routes(number: ColumnElement[int]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((and_(number > 0, is_open(as_of)), number), else_=0)), 0)
-
-    return {
-        (NOW, "iom.in_progress"): how_many(goes_on(as_of)),
-        (NOW, "iom.waiting"): how_many(waits(as_of)),
-        (NOW, "iom.overdue"): how_many(and_(steps.c.overdue > 0, is_open(as_of))),
-        (NOW, "steps.planned"): in_open_routes(steps.c.planned),
-        (NOW, "steps.overdue"): in_open_routes(steps.c.overdue),
-        (NOW, "steps.handed_in"): in_open_routes(steps.c.handed_in),
-    }
+    *_, is_open_now, goes_on_now, waits_now = unpacked(routes["route"], 7)
+    by_place.sums(window, "iom.in_progress", goes_on_now)
+    by_place.sums(window, "iom.waiting", waits_now)
+    by_place.sums(window, "iom.overdue", is_open_now & (steps["overdue"] > 0))
+    for name in ("planned", "overdue", "handed_in"):
+        by_place.sums(window, f"steps.{name}", steps[name] * is_open_now)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.people.model import Role
 from services.reporting.facts import Basis
 from storage.early_career import is_early
-from storage.fact_census import NOW, any_of, count_people, count_rows, flag, labelled
+from storage.fact_census import NOW, any_of, count_people, count_rows, how_many, labelled
 from storage.fact_windows import WHOLE, Counted, Window
 from storage.mentoring_tables import mentor_cards
 from storage.reachable import agrees
@@ -45,39 +45,24 @@ async def count_teachers(
 async def _count_teachers(
     connection: AsyncConnection, live: Sequence[Window], basis: Basis, counted: Counted
 ) -> None:
-    """In one pass: for the whole only who was not a teacher of the place in another school before is counted."""
-    conditions = {
-        "teachers": true(),
-        "teachers.joined": and_(people.c.registered_at.is_not(None), agrees(people.c.id, None)),
-        "teachers.early": is_early(basis.today),
+    """For the whole only who was not a teacher of the place in another school before is counted."""
+    columns = {
+        (NOW, "teachers"): func.count(),
+        (NOW, "teachers.joined"): how_many(and_(people.c.registered_at.is_not(None), agrees(people.c.id, None))),
+        (NOW, "teachers.early"): how_many(is_early(basis.today)),
     }
+    teachers = roles.join(people, people.c.id == roles.c.person_id)
+    here = and_(roles.c.organisation_id.in_(counted.schools), roles.c.role == Role.TEACHER.value)
+    by_school = select(roles.c.organisation_id.label("school"), *labelled(columns)).select_from(teachers).where(here)
+    await count_rows(connection, by_school.group_by(roles.c.organisation_id), columns, live, counted)
     # Few have a school that they joined earlier, fewer one of these: only they are looked up a second time.
     again = and_(joined_earlier(), joined_earlier(counted.schools))
-    each = (
-        select(
-            roles.c.organisation_id.label("school"),
-            case((again, 0), else_=1).label("once"),
-            *(flag(condition).label(code) for code, condition in conditions.items()),
-        )
-        .select_from(roles.join(people, people.c.id == roles.c.person_id))
-        .where(roles.c.organisation_id.in_(counted.schools), roles.c.role == Role.TEACHER.value)
-        .cte("each")
-        .prefix_with("MATERIALIZED")
-    )
-    rows = await connection.execute(
-        select(
-            each.c.school,
-            *(func.sum(each.c[code]).label(code) for code in conditions),
-            *(func.sum(each.c[code] * each.c.once).label(f"{code} once") for code in conditions),
-        ).group_by(each.c.school)
-    )
-    counted.look_for(live, conditions)
-    for row in rows.mappings():
-        for window in live:
-            whole = counted.of(window, WHOLE)
-            for code in conditions:
-                counted.of(window, row["school"])[code] = row[code]
-                whole[code] += row[f"{code} once"]
+    twice = select(*labelled(columns)).select_from(teachers).where(here, again)
+    row = (await connection.execute(twice)).one()
+    for window in live:
+        whole = counted.of(window, WHOLE)
+        for (_, code), number in zip(columns, row, strict=True):
+            whole[code] -= number
 
 
 def _holders(schools: Sequence[int], role: Role) -> Select[tuple[int, int, int]]:

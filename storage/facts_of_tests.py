@@ -129,4 +129,5 @@ def _taking(instrument: Instrument, wave: Wave, published: Published, finished: 
         results=results(instrument, whole) if whole is not None else None,
         withheld=max(0, finished - (whole.people if whole is not None else 0)),
         schools={school_id: results(instrument, figures) for school_id, figures in published.schools.items()},
+        anonymous=wave.anonymous,
     )

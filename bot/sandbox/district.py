@@ -24,6 +24,10 @@ from storage.unit_of_work import StoredWork
 
 SEED = 2026
 HEADCOUNTS = (32, 24, 22, 20, 11, 3)
+OLDER = (2, -9, -9, -9, 4, 8)
+"""Years by which people of a school are older than those of the first one."""
+STRAINS = (0.36, 0.24, 0.22, 0.24, 0.42, 0.36)
+"""How much strain is usual in each school."""
 DAYS = 60
 LINK_TERM = timedelta(days=90)
 
@@ -73,7 +77,7 @@ async def settle(
         sessions += await _extras(work, messenger, chance, instrument, schools, consent, now)
         await connection.execute(insert(survey_sessions), sessions)
         await add_waiting(work, connection, schools[0], now)
-        await add_campaign(work, connection, chance, municipality.id, consent, now)
+        await add_campaign(work, connection, chance, municipality.id, schools, consent, now)
         await Routes(work, connection, chance, now, zone).settle(municipality.id, schools)
         await Mentoring(work, connection, now, zone).settle(schools)
         await Reports(work, connection, now, zone).settle(municipality.id, schools, HEADCOUNTS)
@@ -102,11 +106,11 @@ async def _extras(
 ) -> list[dict[str, object]]:
     sessions: list[dict[str, object]] = []
     account_id = FIRST_BACKGROUND
-    for school, headcount in zip(schools, HEADCOUNTS, strict=True):
+    for number, (school, headcount) in enumerate(zip(schools, HEADCOUNTS, strict=True)):
         for _ in range(headcount):
             account_id += 1
             name = " ".join(chance.choice(words) for words in (_SURNAMES, _NAMES, _PATRONYMICS))
-            age = chance.randint(23, 64)
+            age = min(66, max(23, chance.randint(23, 64) + OLDER[number]))
             profile = Profile(
                 name, "Учитель", chance.choice(_SUBJECTS), max(0, age - chance.randint(22, 30)), now.year - age
             )
@@ -118,16 +122,21 @@ async def _extras(
             taken = chance.choices(((total,), (chance.randint(5, 70),), ()), weights=(7, 2, 1))[0]
             if headcount == HEADCOUNTS[-1]:
                 taken = (total,)
-            sessions += _sessions(chance, instrument, person_id, taken, now)
+            sessions += _sessions(chance, instrument, person_id, taken, now, STRAINS[number])
     return sessions
 
 
 def _sessions(
-    chance: random.Random, instrument: Instrument, person_id: int, answered: tuple[int, ...], now: datetime
+    chance: random.Random,
+    instrument: Instrument,
+    person_id: int,
+    answered: tuple[int, ...],
+    now: datetime,
+    usual: float = 0.36,
 ) -> list[dict[str, object]]:
-    """Tests with plausible answers: somebody's strain differs by person and by phase."""
+    """Tests with plausible answers: somebody's strain differs by person, around the `usual` one, and by phase."""
     total = len(instrument.items)
-    strain = min(0.95, max(0.03, chance.gauss(0.36, 0.2)))
+    strain = min(0.95, max(0.03, chance.gauss(usual, 0.2)))
     phases = {
         scale: min(0.97, max(0.02, chance.gauss(strain, 0.12)))
         for factor in instrument.factors

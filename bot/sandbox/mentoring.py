@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.sandbox.autumn import FIRST_BACKGROUND
+from bot.sandbox.autumn import FIRST_BACKGROUND, LEADING
 from bot.telegram import CHANNEL
 from services.mentoring.meetings.meeting import MeetingForm, MeetingState
 from services.mentoring.pair import PairEvent, PairHappening, PairState
@@ -39,6 +39,11 @@ ANNAS = (
     Sketch(33, 45, MeetingForm.CONSULTATION, "рабочая программа и журнал", "заполнить журнал до пятницы"),
     Sketch(24, 45, MeetingForm.LESSON_VISIT, "урок в 5 «Б», дроби", "разобрать начало урока"),
     Sketch(10, 30, MeetingForm.JOINT_PLANNING, "план открытого урока", "показать черновик", MeetingState.LOGGED),
+)
+STEADY = (
+    Sketch(36, 45, MeetingForm.CONSULTATION, "первые недели и журнал"),
+    Sketch(22, 45, MeetingForm.LESSON_VISIT, "урок глазами наставника", "выбрать один приём"),
+    Sketch(9, 40, MeetingForm.JOINT_PLANNING, "план следующей темы"),
 )
 SILENT = (Sketch(29, 40, MeetingForm.CONSULTATION, "план на четверть"),)
 STRENGTHS = (
@@ -87,8 +92,20 @@ class Mentoring:
         [*_, silent_mentor] = await self._mentors(schools[1])
         [silent_mentee, *_] = await self._beginners(schools[1], taken)
         await self._pair(silent_mentor, silent_mentee, schools[1], SILENT, days=50)
+        taken.add(silent_mentee)
+        for school in schools[LEADING]:
+            await self._pairs(school, silent_mentor, taken)
         offered = (await self._experienced(schools[0], taken))[0]
         await self._card(offered, schools[0], 2, capacity=2, state="offered")
+
+    async def _pairs(self, school: int, busy: int, taken: set[int]) -> None:
+        """Steady pairs of a school where mentoring works: each mentor of its bank but the busy one has two."""
+        for mentor in await self._mentors(school):
+            if mentor == busy:
+                continue
+            for seat, mentee in enumerate((await self._beginners(school, taken))[:2], start=1):
+                await self._pair(mentor, mentee, school, STEADY, days=45, seat=seat)
+                taken.add(mentee)
 
     async def _person(self, account_id: int) -> int:
         found = (await self._work.people.visitor(Account(CHANNEL, account_id))).person
@@ -160,7 +177,9 @@ class Mentoring:
             )
         )
 
-    async def _pair(self, mentor: int, mentee: int, school: int, held: tuple[Sketch, ...], days: int) -> None:
+    async def _pair(
+        self, mentor: int, mentee: int, school: int, held: tuple[Sketch, ...], days: int, seat: int = 1
+    ) -> None:
         began = self._today - timedelta(days=days)
         moment = self._now - timedelta(days=days)
         made = await self._connection.execute(
@@ -171,7 +190,7 @@ class Mentoring:
                 school_id=school,
                 form="teacher_teacher",
                 state=PairState.ACTIVE.value,
-                seat=1,
+                seat=seat,
                 reasons=["та же школа", "сильные стороны там, где нужна помощь"],
                 proposed_at=moment,
                 answer_by=moment,

@@ -1,6 +1,6 @@
 """What reports of the demonstration district speak of besides people: plans, earlier years, forms, events."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, select
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.sandbox.school_forms import add_forms
 from bot.telegram import CHANNEL
+from services.delivery.quiet import Quiet
 from services.people.model import Account, Role
 from services.reporting.periods import before, year_of
 from services.reporting.statement.model import Amount
@@ -38,7 +39,8 @@ EVENTS = (
     ("young_school", "Школа молодого педагога: разговор с родителями", 16, "early", 0, ""),
     ("contest", "Районный конкурс «Методическая находка»", 47, "everybody", 0, ""),
 )
-"""Kinds, titles, days from today, audiences, how many came, what came of it."""
+"""Kinds, titles, about how many days from today, audiences, how many came, what came of it."""
+WORKING_DAYS = Quiet(saturdays=True)
 EXPECTED = "Участники возьмут в работу один новый приём"
 
 
@@ -108,7 +110,8 @@ class Reports:
     async def _event(
         self, municipality: int, methodist: int, kind: str, title: str, days: int, audience: str, outcome: str
     ) -> int:
-        held_on: date = self._today + timedelta(days=days)
+        day = self._today + timedelta(days=days)
+        held_on = WORKING_DAYS.open_day_before(day) if days < 0 else WORKING_DAYS.open_day(day)
         created = self._now - timedelta(days=70)
         made = await self._connection.execute(
             insert(events)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.sandbox.autumn import FIRST_BACKGROUND, INSTRUMENT, taken
+from bot.sandbox.autumn import FIRST_BACKGROUND, INSTRUMENT, LEADING, taken
 from bot.telegram import CHANNEL
 from services.delivery.quiet import Quiet
 from services.diagnostics.loading import load_instruments
@@ -109,6 +109,17 @@ COMMON = (
     Sketch("methodical", "Самообразование: приёмы работы с текстом", Form.SELF_STUDY, 14, "Подборка приёмов"),
     Sketch("communication", "Вебинар о разговоре с родителями", Form.WEBINAR, 30, "Памятка для собрания"),
 )
+LEADERS = (
+    Sketch(
+        "",
+        "Взаимопосещение уроков в параллели",
+        Form.LESSON_EXCHANGE,
+        -12,
+        "Лист наблюдения",
+        StepState.CONFIRMED,
+    ),
+    Sketch("", "Курс «Функциональная грамотность на уроке»", Form.COURSE, 50, "Удостоверение"),
+)
 REFLECTION = {
     "worked": "Групповая работа перестала пугать: класс сам держит время.",
     "changed": "На каждом третьем уроке есть обсуждение в парах.",
@@ -136,6 +147,8 @@ class Routes:
         await self._add(NATALYA, schools[0], RouteState.ACTIVE, NATALYAS, (), galina)
         await self._add(ANDREY, schools[1], RouteState.CLOSED, ANDREYS, ("methodical", "psycho_pedagogical"), None)
         await self._background(galina)
+        for school in schools[LEADING]:
+            await self._many(school)
         year = school_year_of(self._now, self._zone)
         await RoutePlanTable(self._connection).put(municipality, year, Target(share=PLANNED_SHARE))
 
@@ -153,6 +166,22 @@ class Routes:
             looked_after = mentor if number == 0 else None
             domains = ("methodical", "communication") if number % 3 else ()
             await self._add(teacher.external_id, teacher.organisation_id, state, COMMON, domains, looked_after)
+
+    async def _many(self, school: int) -> None:
+        """Every third teacher of a leading school walks a route."""
+        taught = await self._connection.execute(
+            select(accounts.c.external_id, accounts.c.person_id)
+            .join(roles, roles.c.person_id == accounts.c.person_id)
+            .where(
+                accounts.c.external_id >= FIRST_BACKGROUND,
+                roles.c.role == Role.TEACHER.value,
+                roles.c.organisation_id == school,
+            )
+            .order_by(accounts.c.external_id)
+        )
+        for teacher in taught.all()[1::3]:
+            if await self._work.iom.open_of(teacher.person_id) is None:
+                await self._add(teacher.external_id, school, RouteState.ACTIVE, LEADERS, (), None)
 
     async def _add(
         self,

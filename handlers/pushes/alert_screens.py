@@ -49,8 +49,8 @@ def alert_lines(
 
 def alert_rows(found: Sequence[Alert], names: Mapping[int, str], most: int) -> list[Row]:
     """Where to go on with the first of them."""
-    known = [one for one in found if one.code in thresholds()]
-    return [(_way(one, thresholds()[one.code], names),) for one in known[:most]]
+    ordered = [(one, each) for each in thresholds().values() for one in found if one.code == each.code]
+    return [(_way(one, threshold, names),) for one, threshold in ordered[:most]]
 
 
 def _told(alert: Alert, threshold: Threshold, names: Mapping[int, str]) -> str:

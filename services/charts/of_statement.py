@@ -49,7 +49,7 @@ CHARTS: tuple[Chart, ...] = (
     Chart(
         "Симптомы по школам",
         "services.charts.heat_map:draw",
-        lambda made: drawable.symptoms_by_school(made) is not None,
+        lambda made: len(made.schools) > 1 and drawable.symptoms_by_school(made) is not None,
     ),
     Chart(
         "Другие опросы",

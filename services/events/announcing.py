@@ -8,13 +8,11 @@ from services.people.early_career import is_early
 from services.work import UnitOfWork
 
 
-async def fitting(
-    work: UnitOfWork, organisation_id: int, audience: Audience, today: date, consent: str
-) -> dict[int, int]:
+async def fitting(work: UnitOfWork, event: Event, today: date, consent: str) -> dict[int, int]:
     """Whom an event is for today: schools by the ids of people, each once, in the school they were in first."""
     found: dict[int, int] = {}
-    for candidate in await work.events.candidates(organisation_id, audience, consent, today):
-        if _fits(candidate, audience, today):
+    for candidate in await work.events.candidates(event.organisation_id, event.plan.audience, consent, today):
+        if _fits(candidate, event, today):
             found.setdefault(candidate.person_id, candidate.school_id)
     return found
 
@@ -31,7 +29,7 @@ async def announce(work: UnitOfWork, event: Event, today: date, consent: str, no
 
 async def gather(work: UnitOfWork, event: Event, today: date, consent: str, now: datetime) -> None:
     """Invite whoever belongs to the audience by now; take out who does not and has not answered."""
-    people = await fitting(work, event.organisation_id, event.plan.audience, today, consent)
+    people = await fitting(work, event, today, consent)
     present = await work.events.enrolled(event.id)
     await work.events.unenrol(event.id, [each for each in present if each not in people])
     await work.events.enrol(event.id, [pair for pair in people.items() if pair[0] not in present])
@@ -42,8 +40,11 @@ async def lacks(work: UnitOfWork, event: Event, today: date, consent: str) -> bo
     """Whether somebody has joined the audience who was not invited."""
     place_id, audience = event.organisation_id, event.plan.audience
     found = await work.events.candidates(place_id, audience, consent, today, beside=event.id)
-    return any(_fits(candidate, audience, today) for candidate in found)
+    return any(_fits(candidate, event, today) for candidate in found)
 
 
-def _fits(candidate: Candidate, audience: Audience, today: date) -> bool:
-    return audience is not Audience.EARLY or is_early(candidate.profile, today)
+def _fits(candidate: Candidate, event: Event, today: date) -> bool:
+    if candidate.person_id == event.plan.responsible_id:
+        # Whoever holds an event is not invited to it, and takes no seat.
+        return False
+    return event.plan.audience is not Audience.EARLY or is_early(candidate.profile, today)

@@ -15,7 +15,9 @@ _HOUR = re.compile(
     r"(?:в|к|с)?\s*(\d{1,2})(?:\s*[:.\-]\s*(\d{2})(?::\d{2})?|\s*(?:часов|часа|час|ч\.?)(?:\s*(\d{2})\s*(?:мин\w*\.?)?)?)?",
     re.IGNORECASE,
 )
-ASK_FOR_HOUR = "Напишите время, например 14:30."
+EARLIEST = 7
+"""The hour before which nothing is held: «в 3» is meant for the afternoon, and is asked about."""
+ASK_FOR_HOUR = "Напишите время цифрами, например 14:30."
 
 
 def event_day(text: str, today: date) -> date:
@@ -37,4 +39,6 @@ def event_hour(text: str) -> str:
     hour, minute = int(found[1]), int(found[2] or found[3] or 0)
     if hour > 23 or minute > 59:
         raise Unclear(f"Такого времени не бывает. {ASK_FOR_HOUR}")
+    if hour < EARLIEST:
+        raise Unclear(f"Это ночное время. Если нужно днём, напишите {hour + 12}:{minute:02}.")
     return f"{hour:02}:{minute:02}"

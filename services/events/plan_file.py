@@ -19,7 +19,7 @@ from services.events.model import (
     Plan,
 )
 from services.events.moments import event_day, event_hour
-from services.events.wording import AUDIENCE_TITLES, KIND_TITLES
+from services.events.wording import AUDIENCE_TITLES, KIND_TITLES, SEATS_BOUNDS
 from services.spreadsheets.errors import SheetError
 from services.spreadsheets.headed import by_spelling, cell_text, known_count, places_of, plain, short
 from services.spreadsheets.sent_file import Row, open_sent
@@ -165,7 +165,11 @@ def _read_row(row: Row, cells: Mapping[Column, str], today: date) -> tuple[Plan 
     if row.longer:
         mend = "ячеек больше, чем заголовков. Если внутри текста есть «;» или запятая, возьмите его в кавычки"
         problems.append(Problem(row.number, Column.EXPECTED.value, mend))
-    held_on = moment(Column.DAY, lambda: event_day(_TIME_OF_DATE.sub("", cells[Column.DAY]), today))
+    held_on = None
+    if cells[Column.DAY]:
+        held_on = moment(Column.DAY, lambda: event_day(_TIME_OF_DATE.sub("", cells[Column.DAY]), today))
+    else:
+        wrong(Column.DAY, f"впишите дату, например {today:%d.%m.%Y}")
     hour = cells.get(Column.HOUR, "")
     held_at = moment(Column.HOUR, lambda: event_hour(_as_clock(hour))) if hour else None
     title = words(Column.TITLE, TITLE_LIMIT)
@@ -177,7 +181,7 @@ def _read_row(row: Row, cells: Mapping[Column, str], today: date) -> tuple[Plan 
     expected = words(Column.EXPECTED, WORDS_LIMIT)
     seats = seats_in(cells.get(Column.SEATS, ""))
     if cells.get(Column.SEATS) and seats is None:
-        wrong(Column.SEATS, f"нужно число от 1 до {SEATS_LIMIT} или пустая ячейка")
+        wrong(Column.SEATS, f"нужно число {SEATS_BOUNDS} или пустая ячейка")
     if problems or not isinstance(held_on, date) or isinstance(held_at, date):
         return None, problems
     plan = Plan(kind, title, held_on, held_at, place, audience, None, responsible, expected, seats)

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from services.events.model import SEATS_LIMIT
 from services.events.plan_file import EXAMPLE, ROW_LIMIT, Column
-from services.events.wording import AUDIENCE_TITLES, KIND_TITLES
+from services.events.wording import AUDIENCE_TITLES, KIND_TITLES, SEATS_BOUNDS
 from services.spreadsheets.book import Book
 
 _WIDTHS = {
@@ -14,7 +13,7 @@ _WIDTHS = {
     Column.KIND: 28,
     Column.PLACE: 34,
     Column.AUDIENCE: 24,
-    Column.RESPONSIBLE: 34,
+    Column.RESPONSIBLE: 44,
     Column.EXPECTED: 52,
     Column.SEATS: 9,
 }
@@ -23,7 +22,7 @@ _NOTES = (
     "Нужны дата с годом и название, остальное можно дописать потом.",
     "Вид и аудиторию выбирайте из списка в ячейке. Пустая аудитория — все педагоги, пустой вид — другое.",
     "Ответственный — фамилия, имя и отчество как в боте: тогда придут напоминания. Можно и просто словами.",
-    f"Мест — число от 1 до {SEATS_LIMIT}; пусто — сколько придёт.",
+    f"Мест — число {SEATS_BOUNDS}; пусто — сколько придёт.",
     "Событие с той же датой и тем же названием второй раз не добавится.",
     "Строка, у которой название начинается со слова «пример», не загружается.",
     f"Не больше {ROW_LIMIT} строк и 5 МБ в одном файле.",

@@ -43,7 +43,7 @@ async def change(
     if not event.planned:
         return None
     if event.announced and plan.held_on != event.plan.held_on and plan.held_on < today:
-        raise Unclear("Событие уже объявлено: перенести его можно на сегодня или на день позже.")
+        raise Unclear("Событие уже объявлено: перенести его можно на сегодня или на любой день вперёд.")
     await work.events.lock(event.id)
     taken = (await work.events.counts(event.id)).signed_up
     if plan.seats is not None and plan.seats < taken:
@@ -59,7 +59,7 @@ async def change(
     if saved.announced:
         if (plan.held_on, plan.held_at, plan.place) != (was.held_on, was.held_at, was.place):
             await work.events.tell_changed(saved, was.held_on, consent, now + SETTLES, now)
-        if plan.audience is not was.audience:
+        if (plan.audience, plan.responsible_id) != (was.audience, was.responsible_id):
             await announcing.gather(work, saved, today, consent, now)
     return saved
 

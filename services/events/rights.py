@@ -11,8 +11,16 @@ def plans(person: Person, place: Organisation) -> bool:
 
 
 def keeps(person: Person, event: Event, place: Organisation) -> bool:
-    """Whether the person sees who comes, marks who was there and tells the outcome."""
-    return event.plan.responsible_id == person.id or plans(person, place)
+    """Whether the person sees who comes, marks who was there and tells the outcome.
+
+    Whoever answers for it does as long as they work there: in the place, in one of its schools, or right above it.
+    """
+    answers = event.plan.responsible_id == person.id and any(
+        place.id in (grant.organisation.id, grant.organisation.parent_id)
+        or grant.organisation.id == place.parent_id
+        for grant in person.grants
+    )
+    return answers or plans(person, place)
 
 
 def may_see(person: Person, event: Event, place: Organisation) -> bool:

@@ -1,6 +1,6 @@
 """How events are called."""
 
-from services.events.model import Audience, EventKind
+from services.events.model import SEATS_LIMIT, Audience, EventKind
 
 KIND_TITLES = {
     EventKind.SEMINAR: "Семинар",
@@ -20,3 +20,4 @@ AUDIENCE_TITLES = {
     Audience.MENTEES: "Наставляемые",
     Audience.CURATORS: "Кураторы школ",
 }
+SEATS_BOUNDS = f"от 1 до {SEATS_LIMIT:,}".replace(",", "\N{NO-BREAK SPACE}")

@@ -31,7 +31,7 @@ A code that is absent says that there is no data; 0 says that it was looked for 
     documents.forms, documents.<code>, documents.complete
     network.forms, network.teachers, network.headcount, network.schools
     events.planned, events.held, events.cancelled, events.signed_up, events.attended, events.rated,
-    events.rating                                  the sum of the marks
+    events.rating                                  the sum of the marks, of groups large enough alone
 """
 
 from collections.abc import Mapping, Sequence
@@ -89,6 +89,7 @@ class Taking:
     results: GroupResults | None
     withheld: int
     schools: Mapping[int, GroupResults] = field(default_factory=dict)
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,9 +114,10 @@ def month_of(day: date) -> Period:
 
 
 def days(first: date, last: date) -> Period:
-    """Days from the first to the last one. Raises ValueError when they are none, or more than five years."""
-    if not first <= last <= first + _LONGEST:
-        raise ValueError("the last day is before the first one, or years after it")
+    """Days from the first to the last one. Raises ValueError when they are none, more than five years, or so late
+    that the calendar is about to end."""
+    if not (first <= last and last - first <= _LONGEST and last.year <= _LATEST):
+        raise ValueError("the last day is before the first one, years after it, or too late")
     title = f"с {first:%d.%m.%Y} по {last:%d.%m.%Y}"
     return Period(PeriodKind.DAYS, f"d{first:%Y%m%d}-{last:%Y%m%d}", title, first, last + timedelta(days=1))
 

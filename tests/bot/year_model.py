@@ -125,7 +125,7 @@ class Model:
 
     def _hear_other(self, today: date, chat: int, text: str, *, killed: bool) -> None:
         """Mentors once a day and after the teacher, curators once a week."""
-        digest = "что ждёт внимания" in text
+        digest = "Сводка недели" in text
         day = today - timedelta(days=today.weekday()) if digest else today
         self.others[chat, day] += 1
         if self.others[chat, day] > 1:

@@ -24,6 +24,7 @@ from bot.sending.line import Line
 from bot.sending.pace import Pace
 from bot.sending.sender import Sender
 from bot.settings import load_settings
+from bot.ticks.digests import tend_digests
 from bot.ticks.routes import tend_routes
 from tests.made_once import made_once
 from tests.town import TOKEN
@@ -84,6 +85,7 @@ async def serve(house: wiring.House, world: World, record: str) -> None:
         for command in map(json.loads, given.splitlines()):
             world.set(command)
             await tend_routes(house.database, house.desk, world.now)
+            await tend_digests(house.database, house.desk, world.now)
             await sender.deliver_due()
             tell(f"done {command['number']}")
     os._exit(0)

@@ -45,11 +45,12 @@ STEPS_OF_ALL = ("event_people", "event_words", "event_outcome")
 STEPS_OF_OVERSEERS = ("report_dates", "event_cancel", "event_new", "event_part", "event_file")
 STEPS_OF_METHODISTS = ("report_given", "report_plan")
 TAPS_OF_ALL = ("ev",)
-TAPS_OF_OVERSEERS = ("rpwhere",)
+TAPS_OF_OVERSEERS = ("rpwhere", "push", "pushset")
 PLACED: dict[str, tuple[About, ...]] = {
     **dict.fromkeys(("rpf", "rpall", "ro", "rd", "rs", "rpi", "rpcharts", "rpchart"), OF_PLACE),
     **dict.fromkeys(("rpdoc", "rpxls", "rpold", "rpwhen", "rpdays"), OF_PLACE),
     **dict.fromkeys(("rpplans", "rpp", "rpgiven", "rpg"), OF_METHODIST),
+    **dict.fromkeys(("cyc", "cycprep", "cycno"), OF_METHODIST),
     "rpagain": OF_STATEMENT,
     **dict.fromkeys(("evplan", "evnew", "evfile", "evload"), OF_PLACE),
     **dict.fromkeys(("evedit", "evpart", "evset", "evtell", "evoff", "evdrop"), PLANNED_EVENT),

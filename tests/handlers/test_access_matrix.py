@@ -70,7 +70,7 @@ COMMANDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("menu", "survey", "results", "profile", "iom", "routes", "mentoring", "log", "events"), REGISTERED
     ),
-    **dict.fromkeys(("report", "campaigns"), OVERSEERS),
+    **dict.fromkeys(("report", "campaigns", "digests"), OVERSEERS),
     "people": MANAGERS,
     **dict.fromkeys(("audit", "delivery"), ADMIN),
 }

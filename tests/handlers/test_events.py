@@ -287,6 +287,15 @@ async def test_a_curator_plans_for_the_school_sees_the_district_and_changes_only
     assert "Лугина" not in (await vera.taps_data(EventPeopleTap(event=4).pack())).text
     assert await life.rows("SELECT state FROM event_people WHERE event_id = 4 AND signed_up_at IS NOT NULL") == []
 
+    # Whoever answers for an event does so while they work there, and no longer.
+    hers = "(SELECT id FROM people WHERE full_name LIKE 'Рябова%')"
+    await life.town.change(f"UPDATE events SET responsible_id = {hers} WHERE id = 4")
+    await newcomer.says("/events")
+    assert "Ещё одно" in newcomer.last.text
+    assert "Кто" in " ".join(titles(await newcomer.taps_data(EventTap(event=4).pack())))
+    await life.town.change(f"DELETE FROM roles WHERE person_id = {hers}")
+    assert "не открыто" in (await newcomer.taps_data(EventPeopleTap(event=4).pack())).text
+
 
 async def test_a_plan_comes_from_a_spreadsheet_once(life: Life) -> None:
     irina = await life.methodist()

@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox.messenger.model import ChatMessage
 from bot.ticks.routes import tend_routes
-from services.iom.model import PauseReason, RouteState, Step, StepState
+from services.iom.model import PauseReason, Step, StepState
 from services.people.model import Account, Role
 from storage.unit_of_work import StoredWork
 from tests import agreed_routes
@@ -220,51 +220,6 @@ async def test_a_message_of_yesterday_that_came_late_is_the_mentors_of_today(sch
     school.clock.pass_by(days=1)
     await school.strikes()
     assert "Петров" in about(olga, OVERDUE)[1].text
-
-
-async def test_the_curators_week_has_everything_that_stands_still(school: School) -> None:
-    curator = await settled(school.town, "Крылова Анна Львовна", (Role.CURATOR, SCHOOL))
-    await school.route(await teacher(school, "Иванова Мария Петровна"), days(-20))
-    (done,) = await school.route(await teacher(school, "Петров Иван Ильич"), days(20))
-    (waits,) = await school.route(await teacher(school, "Сидорова Вера Олеговна"), days(20))
-    await school.change(done, state=StepState.DONE, done_at=TUESDAY - timedelta(days=4))
-    async with school.town.second_connection() as database, database.write() as connection:
-        work = StoredWork(connection)
-        route = await work.iom.get(waits.route_id)
-        assert route is not None
-        submitted_at = TUESDAY - timedelta(days=5)
-        await work.iom.save(replace(route, state=RouteState.REVIEW, submitted_at=submitted_at))
-        await work.commit()
-    await school.strikes()
-    (message,) = about(curator, DIGEST)
-    assert "Иванова Мария Петровна: просрочено на 20 дней" in said(message)
-    assert "Сидорова Вера Олеговна: с 19 ноября" in said(message)
-    assert "Петров Иван Ильич: с 20 ноября" in said(message)
-    names = ["Иванова Мария Петровна", "Сидорова Вера Олеговна", "Петров Иван Ильич"]
-    assert titles(message) == [*names, "Открыть маршруты"]
-    school.clock.pass_by(days=3)
-    await school.strikes()
-    assert len(about(curator, DIGEST)) == 1
-
-
-async def test_a_methodist_gets_the_week_of_a_school_without_a_curator(school: School) -> None:
-    [place] = await school.town.rows(f"SELECT parent_id FROM organisations WHERE id = {SCHOOL}")
-    anna = await settled(school.town, "Крылова Анна Львовна", (Role.METHODIST, int(place.parent_id)))
-    await school.route(await teacher(school), days(-20))
-    for _ in range(3):
-        await school.strikes()
-        school.clock.pass_by(days=7)
-    message = about(anna, DIGEST)[-1]
-    assert "Иванова Мария Петровна: просрочено на" in said(message)
-    assert "Иванова" in (await anna.taps("Иванова Мария Петровна", message)).text
-    assert "маршрут" in (await anna.taps("Открыть маршруты", message)).text.lower()
-
-
-async def test_a_week_with_nothing_to_tell_is_silent(school: School) -> None:
-    curator = await settled(school.town, "Крылова Анна Львовна", (Role.CURATOR, SCHOOL))
-    await school.route(await teacher(school), days(20))
-    await school.strikes()
-    assert about(curator, DIGEST) == []
 
 
 async def test_who_comes_back_gets_what_was_missed_in_one_message(school: School) -> None:

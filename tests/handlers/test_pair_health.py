@@ -293,28 +293,3 @@ async def test_what_is_said_of_silence_is_not_said_after_a_meeting(watched: Watc
     await watched.changed(pair, last_met_on=TODAY, nudged_on=None)
     await until_sent(watched.town)
     assert not about(watched.mentor, "Давно не было записей")
-
-
-async def test_the_curator_hears_on_monday_of_what_the_mentor_has_not_mended(watched: Watched) -> None:
-    await watched.pair(ANNA, days(-14))
-    await watched.waits(IRINA, 10)
-    await watched.strikes()
-    assert not about(watched.curator, "что ждёт внимания")
-    # The Monday after is a day too early for the pair: six days after its mentor was asked.
-    await watched.strikes(days=6)
-    assert not about(watched.curator, "Новикова")
-    await watched.strikes(days=7)
-    [digest] = about(watched.curator, "Новикова")
-    assert "Давно без встреч: 1" in digest.text
-    assert "Ждут наставника дольше 14\xa0дней: 1" in digest.text
-    assert "Ждунова\xa0И.\xa0О.: 23\xa0дня, с 14\xa0ноября" in digest.text
-    assert titles(digest) == ["Опытова\xa0В.\xa0П. и Новикова\xa0А.\xa0И.", "Как дела у пар"]
-    assert "Как дела у пар" in (await watched.curator.taps("Как дела у пар", digest)).text
-
-
-async def test_where_nothing_stands_still_no_digest_is_sent(watched: Watched) -> None:
-    await watched.pair(ANNA, days(-1))
-    await watched.strikes()
-    await watched.strikes(days=6)
-    assert not about(watched.curator, "что ждёт внимания")
-    assert not about(watched.mentor, "Давно не было записей")

@@ -61,7 +61,7 @@ async def test_a_curator_has_figures_in_two_taps_and_sees_what_they_are_made_of(
 
     await curator.taps("Все показатели")
     await curator.taps("Профессиональное выгорание")
-    assert "Истощение сформировалось: скрыто: меньше 5\xa0человек" in curator.last.text
+    assert "Истощение сформировалось: скрыто, меньше 5\xa0человек" in curator.last.text
     await opens(curator, "Истощение сформировалось")
     assert "Почему без имён. Ответы принадлежат тем, кто отвечал. Видны только группы от 5\xa0человек" in (
         curator.last.text
@@ -134,7 +134,7 @@ async def test_a_methodist_goes_from_the_district_to_a_school_and_back(town: Tow
     # The small school's results are hidden, and cannot be got by subtraction from the whole.
     hidden = await methodist.taps_data(f"rs:{district}:y2026:boyko.exhaustion:1")
     assert "Школа № 2: 100\xa0% (5 из 5)" in hidden.text
-    assert "Школа № 10: скрыто: меньше 5\xa0человек" in hidden.text
+    assert "Школа № 10: скрыто, меньше 5\xa0человек" in hidden.text
     assert "По всем: 100\xa0% (5 из 5)" in hidden.text
     own = await methodist.taps("Школа № 10")
     assert own.text.startswith("Школа № 10\n")

@@ -14,6 +14,7 @@ from tests.storage.residents import CONSENT
 
 Frames = Mapping[str, pd.DataFrame]
 SILENT_DAYS = 14
+MIN_GROUP = 5
 
 
 async def read_frames(connection: AsyncConnection) -> Frames:
@@ -267,9 +268,27 @@ class Recount:
             "events.cancelled": (own.state == "cancelled").sum(),
             "events.signed_up": (parts.state == "signed_up").sum(),
             "events.attended": (parts.attended == True).sum(),  # noqa: E712
-            "events.rated": parts.mark.notna().sum(),
-            "events.rating": pd.to_numeric(parts.mark).sum(),
         }
+        self._marks(events[events.state != "cancelled"])
+
+    def _marks(self, events: pd.DataFrame) -> None:
+        """A mark is told of with enough others, when what is left beside them is enough people, too, or nobody."""
+        marks = self.frames["event_people"].dropna(subset="mark")
+        marks = marks[marks.event_id.isin(events.id)]
+        above = self.frames["organisations"].set_index("id").parent_id
+        marks = marks.assign(above=marks.school_id.map(above), mark=pd.to_numeric(marks.mark))
+
+        def told(given: pd.DataFrame, by: str) -> pd.DataFrame:
+            sizes = given.groupby(by).mark.transform("size")
+            rest = (sizes < MIN_GROUP).sum()
+            return given[sizes >= MIN_GROUP] if rest == 0 or rest >= MIN_GROUP else given.iloc[:0]
+
+        shown = [told(of_event, "above") for _, of_event in marks.groupby("event_id")]
+        if len(self.schools) == 1:
+            shown = [told(of_place, "school_id") for each in shown for _, of_place in each.groupby("above")]
+        mine = pd.concat(shown) if shown else marks.iloc[:0]
+        mine = mine[mine.school_id.isin(self.schools)]
+        self.facts |= {"events.rated": len(mine), "events.rating": mine.mark.sum()}
 
     def _forms(self) -> None:
         sessions = self.frames["survey_sessions"]

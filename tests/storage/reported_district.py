@@ -283,7 +283,7 @@ class Planting:
                 state=self.random.choice(("planned", "held", "held", "cancelled")),
                 created_at=NOW,
             )
-            for person in self.random.sample(self.people, 8):
+            for person in self.random.sample(self.people, 40):
                 self.add(
                     reporting.event_people,
                     event_id=number,

@@ -21,7 +21,7 @@ from storage.database import Database
 from storage.reporting_tables import fact_days
 from storage.tables import roles
 from storage.unit_of_work import StoredWork
-from tests.storage.pandas_facts import SILENT_DAYS, Frames, Recount, read_frames
+from tests.storage.pandas_facts import MIN_GROUP, SILENT_DAYS, Frames, Recount, read_frames
 from tests.storage.pandas_participation import participation, takings_of
 from tests.storage.reported_district import (
     EVERYWHERE,
@@ -53,7 +53,7 @@ async def no_wording(_: int) -> Wording:
 @pytest.fixture(scope="module")
 def basis() -> Basis:
     library = Library(load_instruments().values(), no_wording)
-    return Basis(CONSENT, 5, ZONE, library, MentoringPolicy(silent_days=SILENT_DAYS), NOW)
+    return Basis(CONSENT, MIN_GROUP, ZONE, library, MentoringPolicy(silent_days=SILENT_DAYS), NOW)
 
 
 def kept(frames: Frames, place: int, period: periods.Period) -> tuple[date | None, Mapping[str, float]]:

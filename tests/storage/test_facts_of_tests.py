@@ -161,6 +161,7 @@ async def test_an_anonymous_campaign_knows_no_schools(database: Database) -> Non
         found = (await work.facts.facts(DISTRICT, [YEAR], on))[YEAR.key]
         school = Organisation(LARGE, Kind.SCHOOL, "Школа", 1)
         alone = (await work.facts.facts(school, [YEAR], on))[YEAR.key]
+    assert [taking.anonymous for taking in found.takings] == [True]
     assert (found.whole["boyko.counted"], found.whole["boyko.tension.formed"]) == (6, 3)
     assert "boyko.counted" not in found.schools[LARGE]
     assert found.schools[LARGE]["boyko.finished"] == 11

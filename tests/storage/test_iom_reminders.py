@@ -499,20 +499,6 @@ async def _gone_as_mentor(service: Service, mentor: int) -> None:
         await work.commit()
 
 
-async def test_curators_get_one_digest_a_week_on_its_first_open_day(service: Service) -> None:
-    curator = await service.person(Role.CURATOR)
-    other_school = await service.place("Школа № 2")
-    await service.person(Role.CURATOR, school=other_school)
-    await service.walker(days(20))
-    for day in range(14):
-        for hour in (8, 10, 18, 22):
-            await service.tick(TUESDAY.replace(hour=hour) + timedelta(days=day))
-    digests = await service.owed("iom_digest")
-    assert [row["person_id"] for row in digests] == [curator] * 3
-    mondays = (date(2026, 11, 23), date(2026, 11, 30), date(2026, 12, 7))
-    assert [row["key"] for row in digests] == [f"iom-digest:{curator}:{day.toordinal()}" for day in mondays]
-
-
 async def test_methodists_hear_where_no_curator_can_be_told(service: Service) -> None:
     async with service.database.read() as connection:
         school = await StoredWork(connection).organisations.get(service.school)
@@ -528,12 +514,6 @@ async def test_methodists_hear_where_no_curator_can_be_told(service: Service) ->
         f"UPDATE accounts SET blocked_at = '2026-11-01 09:00:00' WHERE person_id = {curator}"
     )
     assert await late_names(service, methodist) == [days(-5)]
-    await service.tick()
-    assert methodist in await service.told("iom_digest")
-    await service.witness.change("DELETE FROM outbox", "UPDATE accounts SET blocked_at = NULL")
-    await service.tick()
-    assert methodist not in await service.told("iom_digest")
-    assert curator in await service.told("iom_digest")
 
 
 async def late_names(service: Service, curator: int) -> list[date]:

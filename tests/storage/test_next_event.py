@@ -8,7 +8,7 @@ import pytest
 from handlers.visit import Desk
 from services.delivery.model import Kind
 from services.delivery.upcoming import Upcoming, What
-from services.iom.model import PauseReason, StepState
+from services.iom.model import PauseReason
 from services.people.model import Role
 from storage.database import Database
 from storage.next_event import next_event
@@ -90,19 +90,6 @@ async def test_a_mentor_hears_of_an_overdue_step(service: Service) -> None:
     mentor = await service.person(Role.MENTOR)
     await service.walker(days(-4), dealt_with=days(-1), mentor=mentor)
     await expect_told(service, TUESDAY + timedelta(days=1), What.OVERDUE)
-
-
-async def test_a_curator_s_monday_comes_when_there_is_something_to_tell(service: Service) -> None:
-    await service.person(Role.CURATOR)
-    _, (step,) = await service.walker(days(0))
-    assert await next_of(service) == Upcoming(TUESDAY + timedelta(days=1), What.STEP_REMINDER)
-    async with service.database.write() as connection:
-        work = StoredWork(connection)
-        present = await work.iom.step(step.id)
-        assert present is not None
-        await work.iom.save_step(replace(present, state=StepState.DONE, done_at=TUESDAY, remind_on=None))
-        await work.commit()
-    await expect_told(service, TUESDAY + timedelta(days=6), What.DIGEST)
 
 
 async def test_a_message_that_was_put_off_is_an_event(service: Service) -> None:

@@ -9,7 +9,6 @@ from handlers.visit import Desk
 from services.delivery.upcoming import Upcoming, What
 from services.mentoring.meetings.meeting import MeetingState
 from services.mentoring.pair import PairHappening, PairState
-from services.people.model import Role
 from storage.database import Database
 from storage.next_event import next_event
 from storage.unit_of_work import StoredWork
@@ -58,14 +57,6 @@ async def test_a_pair_that_has_come_back_is_silent_later(service: Paired) -> Non
     pair = await service.pair(days(-40))
     await service.happened(pair, PairHappening.RESUMED, TUESDAY - timedelta(days=9))
     await expect(service, TUESDAY + timedelta(days=6), What.SILENT_PAIR)
-
-
-async def test_the_digest_is_the_first_monday_that_has_something_to_tell(service: Paired) -> None:
-    await service.person(Role.CURATOR)
-    await service.pair(days(-13))
-    await expect(service, TUESDAY + timedelta(days=1), What.SILENT_PAIR)
-    asked = TUESDAY + timedelta(days=1)
-    await expect(service, asked + timedelta(days=12), What.PAIR_DIGEST, asked)
 
 
 async def test_an_agreed_meeting_comes_two_hours_before_it_or_at_the_usual_hour(service: Paired) -> None:

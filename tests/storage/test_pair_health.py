@@ -172,7 +172,6 @@ async def test_there_are_hours_when_nobody_is_asked(service: Paired, moment: dat
     await service.pair(days(-60))
     await service.tick(moment)
     assert await asked(service) == []
-    assert await service.told("pair_digest") == []
 
 
 async def test_the_hour_that_a_mentor_has_chosen_is_waited_for(service: Paired) -> None:
@@ -242,25 +241,10 @@ async def test_of_a_mentor_who_cannot_be_asked_curators_hear_all_the_same(servic
     assert len((await digest_of(service, curator, TUESDAY + timedelta(days=1))).silent) == 1
 
 
-async def test_the_digest_is_made_on_monday_once_a_week(service: Paired) -> None:
-    curator = await service.person(Role.CURATOR)
-    await service.pair(days(-1))
-    # The week that has begun has its digest by the first look.
-    await service.tick(TUESDAY)
-    for number in range(1, 6):
-        await service.tick(TUESDAY + timedelta(days=number))
-    assert await service.told("pair_digest") == [curator]
-    await service.tick(MONDAY)
-    await service.tick(MONDAY + timedelta(hours=3))
-    assert await service.told("pair_digest") == [curator] * 2
-
-
 async def test_a_methodist_stands_in_where_a_school_has_no_curator(service: Paired) -> None:
     parent = await service.witness.one("SELECT parent_id FROM organisations WHERE id = :id", id=service.school)
     methodist = await service.person(Role.METHODIST, school=parent)
     pair = await service.pair(days(-40), nudged_on=days(-7))
-    await service.tick()
-    assert await service.told("pair_digest") == [methodist]
     assert [one.pair_id for one in (await digest_of(service, methodist)).silent] == [pair.id]
     curator = await service.person(Role.CURATOR)
     assert (await digest_of(service, methodist)).silent == []
@@ -272,8 +256,6 @@ async def test_a_curator_who_is_the_mentee_hears_nothing_of_it(service: Paired) 
     methodist = await service.person(Role.METHODIST, school=parent)
     curator = await service.person(Role.TEACHER, Role.CURATOR)
     await service.pair(days(-40), mentee=curator, nudged_on=days(-7))
-    await service.tick()
-    assert methodist in await service.told("pair_digest")
     assert (await digest_of(service, curator)).empty
     assert len((await digest_of(service, methodist)).silent) == 1
     assert (await figures(service, viewer=curator)).silent == 0

@@ -41,7 +41,7 @@ async def _preview(visit: Visit, event: Event) -> Screen:
     """The invitation as people will see it, and how many of them there are."""
     place, version = await place_of(visit, event), visit.desk.consent.version
     audience = event.plan.audience
-    people = await announcing.fitting(visit.work, place.id, audience, visit.today, version)
+    people = await announcing.fitting(visit.work, event, visit.today, version)
     shown = invitation(event, place.name, 0, await responsible_of(visit, event), visit.today)
     count = plural(len(people), "человек", "человека", "человек")
     whom = f"Для кого: {AUDIENCE_TITLES[audience].lower()}, {count}." if people else NOBODY

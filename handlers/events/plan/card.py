@@ -2,6 +2,7 @@
 
 from handlers.access import allowed_in
 from handlers.events.plan import card_screens as screens
+from handlers.events.plan.listing import planned_places
 from handlers.events.plan.taps import EditEventTap
 from handlers.events.taps import EventTap
 from handlers.events.within import event_of, place_of, planned_event, seen_event
@@ -10,6 +11,7 @@ from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
 from services.events import rights, taking_part
 from services.events.model import Event
+from services.people.model import Organisation
 
 routes = Routes()
 
@@ -44,9 +46,22 @@ async def card(visit: Visit, event: Event, news: str = "") -> Screen:
         visit.today,
         may_plan=allowed_in(Access.OVERSEER, visit.person, visit.desk.consent, place),
         may_keep=keeps,
+        plan_of=_plan_with(visit, place),
         opinions=tuple(await taking_part.opinions(visit.work, event, counts)) if keeps else (),
     )
     return screens.card(view, news)
+
+
+def _plan_with(visit: Visit, place: Organisation) -> int | None:
+    """The widest plan of the visitor that holds the place's events: a school's has its municipality's, too."""
+    return next(
+        (
+            each.id
+            for each in planned_places(visit)
+            if place.id in (each.id, each.parent_id) or place.parent_id == each.id
+        ),
+        None,
+    )
 
 
 async def responsible_of(visit: Visit, event: Event) -> str:

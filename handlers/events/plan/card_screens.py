@@ -39,7 +39,10 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An event as somebody sees it: who plans it changes it, who keeps it sees its people."""
+    """An event as somebody sees it: who plans it changes it, who keeps it sees its people.
+
+    `plan_of` is the organisation whose plan they see it in; None for who makes no such plan.
+    """
 
     event: Event
     place: Organisation
@@ -48,6 +51,7 @@ class View:
     today: date
     may_plan: bool
     may_keep: bool
+    plan_of: int | None = None
     opinions: tuple[str, ...] = ()
 
 
@@ -57,6 +61,8 @@ def card(view: View, news: str = "") -> Screen:
     lines = [*noted(news), *heading(event), escape(view.place.name), ""]
     lines += about(event, today, view.responsible)
     lines.append(f"Для кого: {AUDIENCE_TITLES[event.plan.audience].lower()}")
+    if event.plan.seats is not None and not event.announced:
+        lines.append(f"Мест: {event.plan.seats}")
     lines += ["", *_standing(view)]
     if view.may_keep:
         lines += _opinions(view)
@@ -72,8 +78,8 @@ def card(view: View, news: str = "") -> Screen:
     if event.planned and view.may_plan:
         rows.append((button("Изменить", EditEventTap(event=event.id)), _ending(event)))
     back = (
-        button("‹ К плану", PlanTap(organisation=view.place.id))
-        if view.may_plan
+        button("‹ К плану", PlanTap(organisation=view.plan_of))
+        if view.plan_of is not None
         else button("‹ События", EventsTap())
     )
     return Screen("\n".join(lines), (*rows, (back, to_menu())))

@@ -76,7 +76,7 @@ async def _cancelled(visit: Visit, event: Event, reason: str) -> Reply:
     cancelled = await planning.cancel(visit.work, event, reason, visit.member.id, version, visit.now)
     if cancelled is None:
         return Reply(await card(visit, await event_of(visit, EventTap(event=event.id)), CHANGED))
-    return Reply(await card(visit, cancelled), CANCELLED)
+    return Reply(await card(visit, cancelled, CANCELLED))
 
 
 def _ask(event: Event, note: str = "") -> Screen:

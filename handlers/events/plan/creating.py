@@ -101,7 +101,7 @@ async def _made(visit: Visit, place: Organisation, data: dict[str, Value], day: 
         visit.work, place, plan, visit.member.id, visit.today, visit.desk.quiet, visit.now
     )
     await visit.leave()
-    return Reply(await ask_part(visit, event, FLOW[0], flow=True, note=screens.ADDED), ADDED)
+    return Reply(await ask_part(visit, event, FLOW[0], flow=True, note=screens.added(event, visit.today)), ADDED)
 
 
 def _day(value: str) -> date | None:

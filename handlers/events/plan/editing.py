@@ -19,7 +19,6 @@ from services.events import planning, rights
 from services.events.model import (
     PLACE_LIMIT,
     RESPONSIBLE_LIMIT,
-    SEATS_LIMIT,
     TITLE_LIMIT,
     WORDS_LIMIT,
     Audience,
@@ -30,6 +29,7 @@ from services.events.model import (
 )
 from services.events.moments import AHEAD_DAYS, PAST_DAYS, event_day, event_hour
 from services.events.plan_file import seats_in
+from services.events.wording import SEATS_BOUNDS
 from services.iom.drafting import parsed_line, parsed_words
 from services.people.model import Value
 from services.people.names import name_key
@@ -205,7 +205,7 @@ def _written(plan: Plan, part: str, text: str, today: date) -> Plan:
         return replace(plan, audience=part_screens.audience_in(text))
     seats = seats_in(text)
     if seats is None:
-        raise Unclear(f"Нужно число от 1 до {SEATS_LIMIT}, например 20.")
+        raise Unclear(f"Нужно число {SEATS_BOUNDS}, например 20.")
     return replace(plan, seats=seats)
 
 

@@ -88,7 +88,11 @@ async def tap_apply(visit: Visit, tap: ApplyPlanTap) -> Reply:
         visit.work, place, would, visit.member.id, visit.today, desk.quiet, desk.consent.version, visit.now
     )
     await visit.work.uploads.drop(visit.member.id, KIND)
-    return Reply(await plan(visit, place, news=screens.done(would)))
+    shown = await plan(visit, place, news=screens.done(would))
+    if would.wrong_rows:
+        # The mended file is sent to where the first one was.
+        await visit.stand(STEP, {"organisation": place.id})
+    return Reply(shown)
 
 
 async def _standing(visit: Visit) -> Organisation | None:

@@ -8,7 +8,7 @@ from html import escape
 from handlers.events.plan.card_screens import PARTS
 from handlers.events.plan.taps import EditEventTap, EventPartTap, NewEventTap, PlanTap, SetEventTap
 from handlers.events.taps import EventTap
-from handlers.events.words import noted
+from handlers.events.words import noted, when
 from handlers.iom.words import cut
 from handlers.menu.screens import to_menu
 from handlers.ui.date_picker import calendar
@@ -20,10 +20,11 @@ from services.events.moments import AHEAD_DAYS, PAST_DAYS
 from services.events.wording import AUDIENCE_TITLES, KIND_TITLES
 from services.people.model import Kind, Organisation
 
-ADDED = "Событие уже в плане. Осталось несколько вопросов, любой можно пропустить."
 HOURS = ("0900", "1000", "1300", "1400", "1430", "1500", "1600")
 SEATS = (10, 15, 20, 25, 30)
 NAME = 40
+LONG_AGO = 30
+"""Days back of the example of a day that is over."""
 _ASK = {
     "title": "Напишите новое название.",
     "kind": "Что это за событие?",
@@ -53,6 +54,9 @@ class Steps:
     @property
     def heading(self) -> list[str]:
         """The field, and how far the flow has come; HTML."""
+        if self.part == "title":
+            # The present one is told in full below.
+            return [f"<b>{PARTS[self.part]}</b>", ""]
         title = escape(cut(self.event.plan.title, 100))
         if not self.flow:
             return [f"<b>{PARTS[self.part]}</b>", title, ""]
@@ -101,9 +105,14 @@ def new_kind(place: Organisation, title: str, note: str = "") -> Screen:
     return Screen("\n".join(lines), (*_in_rows(buttons, 2), (back, to_menu())))
 
 
+def added(event: Event, today: date) -> str:
+    """What is said when a new event has its day."""
+    return f"Событие в плане: {when(event.plan, today)}. Осталось несколько вопросов, любой можно пропустить."
+
+
 def new_day(place: Organisation, title: str, today: date, shown: date | None = None, note: str = "") -> Screen:
     """On which day it is held."""
-    lines = [*noted(note), f"<b>{escape(title)}</b>", "", _ask_day()]
+    lines = [*noted(note), f"<b>{escape(title)}</b>", "", _ask_day(today)]
     days = calendar(
         shown or today,
         today,
@@ -119,7 +128,7 @@ def new_day(place: Organisation, title: str, today: date, shown: date | None = N
 def day(steps: Steps, today: date, shown: date | None = None, note: str = "") -> Screen:
     """Another day."""
     present = steps.event.plan.held_on
-    lines = [*noted(note), *steps.heading, f"Сейчас: {long_date(present)}", "", _ask_day()]
+    lines = [*noted(note), *steps.heading, f"Сейчас: {long_date(present)}", "", _ask_day(today)]
     days = calendar(
         shown or present,
         today,
@@ -147,6 +156,8 @@ def part(steps: Steps, place: Organisation, note: str = "") -> Screen:
     lines = [*noted(note), *steps.heading]
     lines += [f"Сейчас: {escape(present)}", ""] if present else []
     lines.append(_ASK[steps.part])
+    if steps.part == "audience" and steps.event.announced:
+        lines += ["", "<i>Событие уже объявлено: кого ещё не звали, получат приглашение сразу.</i>"]
     rows = _choices(steps, place)
     if present and steps.part in ("hour", "place", "expected", "seats"):
         rows.append((button("Убрать", steps.set_to("-")),))
@@ -212,8 +223,9 @@ def _choices(steps: Steps, place: Organisation) -> list[Row]:
     return []
 
 
-def _ask_day() -> str:
-    return "В какой день? Выберите или напишите: «15 декабря», «в пятницу». Прошедший день — с годом: 05.09.2026."
+def _ask_day(today: date) -> str:
+    past = f"{today - timedelta(days=LONG_AGO):%d.%m.%Y}"
+    return f"В какой день? Выберите или напишите: «15 декабря», «в пятницу». Прошедший день — с годом: {past}."
 
 
 def _in_rows(buttons: Sequence[Button], wide: int) -> list[Row]:

@@ -67,18 +67,16 @@ async def events(visit: Visit, *, past: bool = False, number: int = 0, first: bo
     found = list(await visit.work.events.mine(person_id, *days))
     if past:
         found = [(event, part) for event, part in reversed(found) if part.was_there]
-    # What was answered for is there until it is told how it went.
-    since = today - timedelta(days=PAST_DAYS)
-    answered = [
-        event
-        for event in await visit.work.events.answered_for(person_id, since)
-        if event.planned or event.plan.held_on >= today
-    ]
+    # What is answered for is ahead until it is told how it went.
+    of_mine = await visit.work.events.answered_for(person_id, today - timedelta(days=PAST_DAYS))
+    answered = [event for event in of_mine if (event.planned or event.plan.held_on >= today) is not past]
+    if past:
+        answered.reverse()
     places = planned_places(visit)
     if first and len(places) == 1 and not found:
         return await plan(visit, places[0])
     page = page_of(found, number, screens.ON_PAGE)
-    return screens.events(page, () if past else answered, places, today, past=past)
+    return screens.events(page, answered, places, today, past=past)
 
 
 async def mine(visit: Visit, event: Event, news: str = "") -> Screen:

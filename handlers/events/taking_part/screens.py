@@ -24,6 +24,8 @@ NOBODY_INVITES = (
     "и записаться можно будет одной кнопкой."
 )
 
+NOT_INVITED = "Приглашений для вас пока нет."
+
 
 def events(
     page: Page[tuple[Event, Part]],
@@ -39,14 +41,16 @@ def events(
         lines += ["", f"{when(event.plan, today).capitalize()}. {escape(cut(event.plan.title, LINE))}"]
         lines.append(f"<i>{_standing(event, part, past=past)}</i>")
     if not page.items:
-        lines += ["", "Здесь появятся события, на которых вы побывали." if past else NOBODY_INVITES]
+        nobody = NOT_INVITED if answered or places else NOBODY_INVITES
+        lines += ["", "Здесь появятся события, на которых вы побывали." if past else nobody]
     rows: list[Row] = [(button(titled(event, today), MyEventTap(event=event.id)),) for event, _ in page.items]
     rows += page.turns(lambda number: EventsTap(past=past, page=number))
+    led = "Вели" if past else "Веду"
     if answered:
-        lines += ["", "<b>Вы отвечаете</b>"]
+        lines += ["", f"<b>{'Вы отвечали' if past else 'Вы отвечаете'}</b>"]
     for each in answered[:ANSWERED_SHOWN]:
         lines.append(f"{when(each.plan, today).capitalize()}. {escape(cut(each.plan.title, LINE))}")
-        rows.append((button(f"Веду: {titled(each, today)}", EventTap(event=each.id)),))
+        rows.append((button(f"{led} {titled(each, today)}", EventTap(event=each.id)),))
     rows += [
         (button(f"План: {cut(place.name, PLACE)}", PlanTap(organisation=place.id)),)
         for place in places[:PLACES_SHOWN]
@@ -75,7 +79,8 @@ def mine(
     elif event.open_on(today):
         full = event.plan.seats is not None and signed_up >= event.plan.seats
         seats = seats_words(event.plan, signed_up)
-        lines += [f"{seats}."] if seats else []
+        settled = full and part.state is PartState.SIGNED_UP
+        lines += [f"{seats}."] if seats and not settled else []
         lines.append(_invited(event, part, today, full=full))
         rows += _answers(event, part, full=full)
     elif may_rate and part.mark is None:
@@ -123,6 +128,6 @@ def _standing(event: Event, part: Part, *, past: bool) -> str:
     said = {
         PartState.SIGNED_UP: "вы записаны",
         PartState.DECLINED: "вы не идёте",
-        PartState.INVITED: "можно записаться",
+        PartState.INVITED: "вы ещё не ответили",
     }
     return said[part.state]

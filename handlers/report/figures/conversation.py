@@ -31,6 +31,7 @@ from services.people.model import Kind
 from services.reporting.indicators.indicator import Indicator, Level
 from services.reporting.indicators.registry import registry
 from services.reporting.periods import to_numbers
+from services.reporting.planned import level_of
 from services.reporting.statement.headline import leading
 
 routes = Routes()
@@ -67,8 +68,9 @@ async def tap_origin(visit: Visit, tap: OriginTap) -> Reply:
 
 @routes.tap(DynamicsTap, Access.OVERSEER, Effect.READS, within=of_organisation)
 async def tap_dynamics(visit: Visit, tap: DynamicsTap) -> Reply:
-    statement = await statement_of(visit, await asked(visit, tap), dynamics_screens.POINTS)
-    indicator = _named(tap.code) or leading(statement)
+    of = await asked(visit, tap)
+    statement = await statement_of(visit, of, dynamics_screens.POINTS)
+    indicator = _named(tap.code) or leading(statement, level_of(of.place))
     return Reply(dynamics_screens.dynamics(statement, indicator, visit.today))
 
 

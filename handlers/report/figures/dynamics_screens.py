@@ -8,7 +8,7 @@ from handlers.report.figures.lines import capital, heading
 from handlers.report.figures.taps import ChooseTap, FiguresTap, OriginTap, Use
 from handlers.ui.bar import bar
 from handlers.ui.screen import Screen, button
-from services.reporting.indicators.indicator import Indicator
+from services.reporting.indicators.indicator import Form, Indicator
 from services.reporting.shares import NO_DATA
 from services.reporting.statement.model import Amount, Statement
 from services.reporting.statement.wording import amount_words, silence_words
@@ -17,6 +17,8 @@ POINTS = 4
 """Earlier periods that are shown."""
 _SCALE = 1000
 """Parts of the longest bar."""
+_LARGE = 0.2
+"""Shares from here on are shown on the whole; smaller ones beside the largest of them, to be told apart."""
 
 
 def dynamics(statement: Statement, indicator: Indicator, today: date) -> Screen:
@@ -26,6 +28,9 @@ def dynamics(statement: Statement, indicator: Indicator, today: date) -> Screen:
     points = [(point.period.title, point.amounts.get(indicator.code)) for point in statement.dynamics]
     known = [_value(amount) for _, amount in points]
     longest = max([*known, _value(now.amount if now else None)], default=0.0)
+    if indicator.form is Form.SHARE and longest > _LARGE:
+        # A full bar would read as all of them.
+        longest = 1.0
     lines = [*heading(statement, today, "динамика"), f"<b>{escape(indicator.title)}</b>", ""]
     for title, amount in points:
         lines += _point(title, indicator, amount, longest)

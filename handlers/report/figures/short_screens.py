@@ -41,7 +41,7 @@ def short_form(
         ]
     if found := attention(statement, conclusions, ATTENTION):
         lines += ["", "<b>Сначала обратите внимание</b>", *(f"• {escape(each.words)}" for each in found)]
-    lines += _notes(statement, figures)
+    lines += _notes(statement, figures, today)
     return Screen("\n".join(lines), _rows(statement, figures, today, above, directs=directs))
 
 
@@ -52,10 +52,11 @@ def no_such_period(place: Organisation) -> Screen:
     return Screen(f"<b>Отчёт: {escape(place.name)}</b>\n\n{told}", rows)
 
 
-def _notes(statement: Statement, figures: Sequence[Figure]) -> list[str]:
+def _notes(statement: Statement, figures: Sequence[Figure], today: date) -> list[str]:
     notes = []
     if any(each.before is not None for each in figures):
-        notes.append(f"<i>▲▼ — по сравнению с периодом: {escape(statement.previous.title)}.</i>")
+        whole = " целиком, а этот ещё идёт" if statement.period.last_day > today else ""
+        notes.append(f"<i>▲▼ — по сравнению с периодом: {escape(statement.previous.title)}{whole}.</i>")
     if hidden := hidden_words(list(statement.whole.figures.values()), statement.min_group):
         notes.append(hidden)
     if figures:

@@ -16,7 +16,7 @@ from services.natural_order import natural
 from services.people import rights
 from services.people.model import Kind, Organisation, Role
 from services.reporting.choices import usual_period
-from services.reporting.own_dates import parsed_days, period_of
+from services.reporting.own_dates import earliest, parsed_days, period_of
 
 routes = Routes()
 
@@ -47,8 +47,7 @@ async def tap_periods(visit: Visit, tap: PeriodsTap) -> Reply:
 @routes.tap(OwnDatesTap, Access.OVERSEER, within=of_organisation)
 async def tap_own_dates(visit: Visit, tap: OwnDatesTap) -> Reply:
     place = await named(visit, tap.organisation)
-    first = date.fromordinal(tap.first) if tap.first else None
-    day = date.fromordinal(tap.day) if tap.day else None
+    first, day = _day(visit, tap.first), _day(visit, tap.day)
     if day is None or tap.turn:
         return Reply(await _asked(visit, place, first, day))
     if first is None:
@@ -85,8 +84,7 @@ async def beginning(visit: Visit, page: int = 0) -> Screen:
 
 async def _chosen(visit: Visit, place: Organisation, first: date, last: date) -> Reply:
     try:
-        # A button may be older than the day that it was about.
-        period = period_of(first, min(last, visit.today))
+        period = period_of(first, last)
     except Unclear as unclear:
         return Reply(await _asked(visit, place, first, note=str(unclear)))
     await visit.leave()
@@ -99,6 +97,11 @@ async def _asked(
     """The question for the first day or the last one; what is written from now on is about it."""
     await visit.stand(STEP, {"organisation": place.id, "first": first.toordinal() if first else None})
     return screens.own_dates(place, visit.today, first, day, note)
+
+
+def _day(visit: Visit, number: int) -> date | None:
+    """The day of a tap, the nearest one that there are reports about: a button may be older than that day."""
+    return min(max(date.fromordinal(number), earliest(visit.today)), visit.today) if number else None
 
 
 def _periods(visit: Visit, place: Organisation) -> Screen:

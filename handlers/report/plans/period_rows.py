@@ -7,6 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers.report.home.screens import KINDS
 from handlers.ui.screen import Row, button
+from services.reporting.period_names import briefly
 from services.reporting.periods import Period, PeriodKind, present, previous
 
 
@@ -23,7 +24,8 @@ def period_rows(
         for kind, title in KINDS.items()
     )
     following = present(period.kind, period.ends)
-    turns: Row = (button("‹ Раньше", tap(previous(period).key)),)
+    before = previous(period)
+    turns: Row = (button(f"‹ {briefly(before)}", tap(before.key)),)
     if following.begins <= latest:
-        turns += (button("Позже ›", tap(following.key)),)
+        turns += (button(f"{briefly(following)} ›", tap(following.key)),)
     return (kinds[:2], kinds[2:], turns)

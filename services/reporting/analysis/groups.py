@@ -81,7 +81,10 @@ def alike(schools: Sequence[PlaceFigures], features: Sequence[Indicator]) -> tup
         found = f"Выраженных групп нет: наибольший коэффициент силуэта {clear}, а группы видны от {norm}."
         return (), f"{found} {compared}{left_out}"
     if _by_chance(scaled, division.silhouette):
-        found = f"Выраженных групп нет: силуэт {clear} бывает и тогда, когда показатели перемешаны случайно."
+        found = (
+            "Выраженных групп нет: школы делятся не чётче, чем при случайном перемешивании показателей"
+            f" (коэффициент силуэта {clear})."
+        )
         return (), f"{found} {compared}{left_out}"
     found = f"Силуэт {clear}: ни одно из {SHUFFLED} случайных перемешиваний показателей так чётко не делится."
     return _told(grid, division), f"{compared} {found}{left_out}"

@@ -61,6 +61,13 @@ class Finding:
         return self.beyond or self.behind or self.changed < 0 or bool(self.schools or self.silent) or self.absent
 
     @property
+    def short_of_plan(self) -> bool:
+        """Whether its plan is not reached, however much time is left."""
+        amount, plan = self.figure.amount, self.figure.plan
+        part = part_of_plan(plan, amount) if plan is not None and amount is not None else None
+        return part is not None and (part > 1 if self.indicator.better is Better.DOWN else part < 1)
+
+    @property
     def good(self) -> bool:
         """Whether there is something to be glad of, and nothing bad."""
         return not self.bad and (self.reached or self.fulfilled or self.changed > 0)

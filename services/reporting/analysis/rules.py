@@ -45,8 +45,9 @@ def _head(statement: Statement, found: Finding, amount: Amount) -> str:
 
 
 def _reasons(statement: Statement, found: Finding, amount: Amount) -> list[str]:
-    told = [_norm(statement, found)] if found.beyond else []
-    if found.behind or found.fulfilled:
+    missed = _missed(found)
+    told = [_norm(statement, found)] if found.beyond and not missed else []
+    if missed or found.behind or found.fulfilled:
         told.append(plan_words(found.indicator, found.figure) or "")
         passed = elapsed(statement)
         if found.behind and passed < 1:
@@ -64,6 +65,11 @@ def _reasons(statement: Statement, found: Finding, amount: Amount) -> list[str]:
         side = "лучше" if found.changed > 0 else "хуже"
         told.append(f"{but}{side}, чем в прошлом периоде: было {amount_words(found.indicator, then)} ({change})")
     return [words for words in told if words]
+
+
+def _missed(found: Finding) -> bool:
+    """Whether it is beyond the norm and short of its plan: what has been planned here outranks our norm."""
+    return found.beyond and found.short_of_plan
 
 
 def _norm(statement: Statement, found: Finding) -> str:
@@ -116,7 +122,7 @@ def _where(found: Finding) -> str:
     if not norm:
         return "Где это есть"
     side = "Ниже ориентира" if found.rule.below is not None else "Выше ориентира"
-    return side if found.beyond else f"{side} ({_norm_words(found.indicator, norm)})"
+    return side if found.beyond and not _missed(found) else f"{side} ({_norm_words(found.indicator, norm)})"
 
 
 def _with_value(indicator: Indicator, school: PlaceFigures) -> str:

@@ -8,7 +8,7 @@ from services.reporting.note.model import Grid, Group, Ranked, Row
 from services.reporting.note.parts import NOTHING
 from services.reporting.period_names import briefly
 from services.reporting.statement.headline import TELLING
-from services.reporting.statement.model import Amount, Figure, PlaceFigures, Silence, Statement
+from services.reporting.statement.model import Amount, Figure, PlaceFigures, Statement
 from services.reporting.statement.wording import amount_words, number_words
 
 MOST_RANKED = 12
@@ -97,13 +97,17 @@ def _ranked(statement: Statement, indicator: Indicator) -> Ranked:
     analysis = statement.analysis
     told = analysis.ranking[indicator.code]
     ends = min(_SHOWN_AT_EACH_END, len(told) // 2)
-    apart = ends and told[0][1] != told[-1][1]
+    top, bottom = told[0][1], told[-1][1]
+    apart = ends and top != bottom
+    # Whoever is level with the other end is none of the best, or of the worst.
+    best = [each for each in told[:ends] if each[1] != bottom]
+    worst = [each for each in told[-ends:] if each[1] != top]
     return Ranked(
         name=indicator.short,
         mean=_value(indicator, analysis.means.get(indicator.code)),
         median=_value(indicator, analysis.medians.get(indicator.code)),
-        best=_named(indicator, told[:ends]) if apart else "школы не отличаются",
-        worst=_named(indicator, told[-ends:]) if apart else NOTHING,
+        best=_named(indicator, best) if apart else "школы не отличаются",
+        worst=_named(indicator, worst) if apart else NOTHING,
     )
 
 
@@ -127,7 +131,7 @@ def _known(school: PlaceFigures, code: str) -> bool:
 
 def _cell(indicator: Indicator, figure: Figure | None) -> str:
     if figure is None or figure.amount is None:
-        return "скрыто" if figure is not None and figure.silence is Silence.TOO_FEW else NOTHING
+        return "скрыто" if figure is not None and figure.hidden else NOTHING
     words = amount_words(indicator, figure.amount)
     if figure.amount.denominator is None:
         return words

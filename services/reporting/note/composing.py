@@ -8,7 +8,7 @@ from services.reporting.indicators.indicator import Indicator
 from services.reporting.indicators.registry import registry
 from services.reporting.note import comparing, diagnoses, drafts, tracing
 from services.reporting.note.model import Counted, Note
-from services.reporting.note.parts import part, planned
+from services.reporting.note.parts import NOTHING, part, planned
 from services.reporting.shares import share
 from services.reporting.statement.model import Statement
 from services.reporting.statement.wording import number_words
@@ -100,13 +100,15 @@ def _without(indicators: Sequence[Indicator], *beginnings: str) -> Sequence[Indi
 
 
 def _funnel(facts: Mapping[str, float]) -> tuple[Counted, ...]:
-    """Each step with the share of what has come to the first one that is known; nothing where nobody has begun."""
+    """Each step with its share of the widest one, from that one on: a pair may be proposed without a request.
+    Nothing where nobody has begun."""
     known = [(words, facts[code]) for code, words in FUNNEL if code in facts]
     if not any(count for _, count in known):
         return ()
-    return tuple(
-        Counted(words, number_words(count), share(round(count), round(known[0][1]))) for words, count in known
-    )
+    counts = [round(count) for _, count in known]
+    widest = counts.index(max(counts))
+    shares = [share(count, counts[widest]) if at >= widest else NOTHING for at, count in enumerate(counts)]
+    return tuple(Counted(words, number_words(count), of) for (words, count), of in zip(known, shares, strict=True))
 
 
 def _long(day: date) -> str:

@@ -29,8 +29,8 @@ def _test(taking: Taking, min_group: int) -> Test:
         )
     if taking.withheld:
         about += (
-            f" Не учтены {taking.withheld}: прошли до конца, но ещё не вошли в группу от {min_group} человек, "
-            "а меньшие группы не показываются, чтобы нельзя было узнать ответы отдельных людей."
+            f" Не учтены: прошли до конца, но ещё не вошли в группу от {min_group} человек — {taking.withheld}; "
+            "меньшие группы не показываются, чтобы нельзя было узнать ответы отдельных людей."
         )
     return Test(
         title=taking.title,
@@ -46,6 +46,8 @@ def _test(taking: Taking, min_group: int) -> Test:
 def _silence(taking: Taking, min_group: int) -> str:
     if not taking.withheld:
         return "Нет данных: до конца пока никто не прошёл."
+    if taking.anonymous and taking.withheld >= min_group:
+        return "Результаты скрыты: опрос анонимный, его общий итог появится после завершения."
     return (
         f"Результаты скрыты: до конца прошли {taking.withheld}, а показать можно группу не меньше {min_group} "
         "человек. По маленькой группе можно узнать ответы отдельных людей."

@@ -22,13 +22,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table of indicators. `planned`: some of them have a plan. `empty` stands in place of a table without
-    lines; `remarks` name what is not in it and why."""
+    """A table of indicators. `planned`: some of them have a plan; `compared`: some were known before.
+
+    `empty` stands in place of a table without lines; `remarks` name what is not in it and why.
+    """
 
     lines: tuple[Line, ...]
     planned: bool
     empty: str
     remarks: tuple[str, ...] = ()
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

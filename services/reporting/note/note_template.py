@@ -47,6 +47,16 @@ _UNPLANNED = (
     Column("Было", "{{ line.before }}", 26),
     Column("Изменение", "{{ line.change }}", 26),
 )
+_PLANNED_ONLY = (
+    Column("Показатель", "{{ line.name }}", 78, centred=False),
+    Column("План", "{{ line.plan }}", 20),
+    Column("Факт", "{{ line.fact }}", 40),
+    Column("Выполнение", "{{ line.percent }}", 32),
+)
+_ALONE = (
+    Column("Показатель", "{{ line.name }}", 120, centred=False),
+    Column("Значение", "{{ line.fact }}", 50),
+)
 _COUNTED = (110, 30, 30)
 _IN_BRACKETS = "В скобках назван показатель, из которого следует текст."
 _SOURCE = "(показатель «{{ each.indicator }}»)"
@@ -290,7 +300,8 @@ def _drafted(document: "Document") -> None:
         ),
     )
     otherwise(document)
-    text(document, "Прошлой справки, с мерами которой можно сравнить, нет.")
+    # The signatures do not stand on a page of their own.
+    text(document, "Прошлой справки, с мерами которой можно сравнить, нет.", kept=True)
     end(document)
 
 
@@ -312,9 +323,7 @@ def _signatures(document: "Document") -> None:
 
 
 def _appendices(document: "Document") -> None:
-    document.add_paragraph(
-        "Приложение 1. Из чего сложились показатели", style="Heading 1"
-    ).paragraph_format.page_break_before = True
+    _appendix(document, "Приложение 1. Из чего сложились показатели")
     every(document, "section in origins")
     heading(document, "{{ section.title }}", 2)
     when(document, "section.lines")
@@ -337,9 +346,7 @@ def _appendices(document: "Document") -> None:
     end(document)
     end(document, "for")
     when(document, "municipal")
-    document.add_paragraph(
-        "Приложение 2. Показатели по школам", style="Heading 1"
-    ).paragraph_format.page_break_before = True
+    _appendix(document, "Приложение 2. Показатели по школам")
     when(document, "schools.rows")
     grid(document, "schools", "Школа", (44, 42), size=TABLE - 1)
     otherwise(document)
@@ -353,13 +360,20 @@ def _appendix(document: "Document", words: str) -> None:
 
 
 def _part(document: "Document", name: str) -> None:
-    """A table of indicators, with plans where there are any; one line where there is nothing to show."""
+    """A table of indicators, with plans and what was before where there are any; one line where there is nothing
+    to show."""
     when(document, f"{name}.lines")
-    when(document, f"{name}.planned")
-    table(document, f"line in {name}.lines", _PLANNED)
-    otherwise(document)
-    table(document, f"line in {name}.lines", _UNPLANNED)
-    end(document)
+    for condition, compared, alone in (
+        (f"{name}.planned", _PLANNED, _PLANNED_ONLY),
+        (f"not {name}.planned", _UNPLANNED, _ALONE),
+    ):
+        when(document, condition)
+        when(document, f"{name}.compared")
+        table(document, f"line in {name}.lines", compared)
+        otherwise(document)
+        table(document, f"line in {name}.lines", alone)
+        end(document)
+        end(document)
     otherwise(document)
     text(document, f"{{{{ {name}.empty }}}}")
     end(document)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from services.reporting.analysis.words import count
 from services.reporting.indicators.indicator import Indicator
 from services.reporting.note.model import Line, Part
-from services.reporting.statement.model import Figure, Silence, Statement
+from services.reporting.statement.model import Figure, Silence, Statement, Uncounted
 from services.reporting.statement.wording import (
     amount_words,
     change_words,
@@ -22,7 +23,7 @@ def part(statement: Statement, indicators: Iterable[Indicator]) -> Part:
     """The indicators that the place has figures of."""
     figures = _figures(statement, indicators)
     told = [(indicator, figure) for indicator, figure in figures if figure.amount is not None]
-    hidden = [indicator for indicator, figure in figures if figure.silence is Silence.TOO_FEW]
+    hidden = [indicator for indicator, figure in figures if figure.hidden]
     remarks = [_hidden(hidden, statement.min_group)] if hidden else []
     if told:
         for silence, words in ((Silence.NO_DATA, "Нет данных"), (Silence.EMPTY, "Считать не из чего")):
@@ -33,6 +34,7 @@ def part(statement: Statement, indicators: Iterable[Indicator]) -> Part:
     return Part(
         lines=tuple(_line(indicator, figure, statement.min_group) for indicator, figure in told),
         planned=any(figure.plan is not None for _, figure in told),
+        compared=_compared(told),
         empty="" if hidden else EMPTY,
         remarks=tuple(remarks),
     )
@@ -44,6 +46,7 @@ def planned(statement: Statement, indicators: Iterable[Indicator]) -> Part:
     return Part(
         lines=tuple(_line(indicator, figure, statement.min_group) for indicator, figure in told),
         planned=True,
+        compared=_compared(told),
         empty="План на этот период не задан.",
     )
 
@@ -51,6 +54,10 @@ def planned(statement: Statement, indicators: Iterable[Indicator]) -> Part:
 def _figures(statement: Statement, indicators: Iterable[Indicator]) -> Sequence[tuple[Indicator, Figure]]:
     known = statement.whole.figures
     return [(indicator, known[indicator.code]) for indicator in indicators if indicator.code in known]
+
+
+def _compared(told: Sequence[tuple[Indicator, Figure]]) -> bool:
+    return any(figure.before is not None for _, figure in told)
 
 
 def _line(indicator: Indicator, figure: Figure, min_group: int) -> Line:
@@ -84,13 +91,18 @@ def _left_out(figures: Sequence[tuple[Indicator, Figure]]) -> list[str]:
     for indicator, figure in figures:
         for one in figure.left_out:
             if one.count:
-                reasons.setdefault(f"{number_words(one.count)}: {one.words}", []).append(f"«{indicator.short}»")
-    return [f"Не учтены {reason} ({_abridged(names)})." for reason, names in reasons.items()]
+                reasons.setdefault(left_out_words(one), []).append(f"«{indicator.short}»")
+    return [f"Не учтены: {reason} ({_abridged(names)})." for reason, names in reasons.items()]
+
+
+def left_out_words(left_out: Uncounted) -> str:
+    """«прошли, но ещё не вошли в группу от 5 человек — 9»"""
+    return f"{left_out.words} — {number_words(left_out.count)}"
 
 
 def _abridged(names: Sequence[str]) -> str:
     more = len(names) - 1
-    return f"{names[0]} и другие показатели, ещё {more}" if more else names[0]
+    return f"{names[0]} и ещё {count(more, 'показатель', 'показателя', 'показателей')}" if more else names[0]
 
 
 def listed(names: Sequence[str]) -> str:

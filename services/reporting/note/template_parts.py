@@ -32,14 +32,15 @@ def heading(document: "Document", words: str, level: int = 1) -> None:
     document.add_paragraph(words, style=f"Heading {level}")
 
 
-def text(document: "Document", words: str, *, after: int = 4) -> None:
-    """A paragraph of running text."""
+def text(document: "Document", words: str, *, after: int = 4, kept: bool = False) -> None:
+    """A paragraph of running text; a `kept` one stays with what follows."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.space_after = Pt(after)
+    paragraph.paragraph_format.keep_with_next = kept or None
     run(paragraph, words, TEXT)
 
 

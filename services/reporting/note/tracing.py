@@ -1,9 +1,11 @@
 """What every figure is made of: numerator, denominator, date, who was left out."""
 
+from services.reporting.facts import STATE
 from services.reporting.indicators.indicator import Indicator, Rule
 from services.reporting.indicators.registry import SECTIONS, registry
 from services.reporting.note.model import Origin, Origins
-from services.reporting.note.parts import listed
+from services.reporting.note.parts import left_out_words, listed
+from services.reporting.statement.dates import day_of, last_day
 from services.reporting.statement.model import Amount, Figure, Silence, Statement
 from services.reporting.statement.wording import figure_words, number_words, plan_words, silence_words
 
@@ -29,7 +31,7 @@ def _origin(statement: Statement, indicator: Indicator, figure: Figure) -> Origi
         lines.append(_dated(statement, indicator, figure.amount))
     else:
         lines.append(f"{_begun(silence_words(figure, statement.min_group))}.")
-    lines += [f"Не учтены {number_words(one.count)}: {one.words}." for one in figure.left_out if one.count]
+    lines += [f"Не учтены: {left_out_words(one)}." for one in figure.left_out if one.count]
     if plan := plan_words(indicator, figure):
         lines.append(f"{_begun(plan)}.")
     if figure.before is not None and figure.before.given:
@@ -54,11 +56,12 @@ def _dated(statement: Statement, indicator: Indicator, amount: Amount) -> str:
         return "Введено вручную."
     match indicator.rule:
         case Rule.DURING:
-            last = min(statement.period.last_day, statement.made_at.date())
-            return f"С {statement.period.begins:%d.%m.%Y} по {max(last, statement.period.begins):%d.%m.%Y}."
+            days = f"С {statement.period.begins:%d.%m.%Y} по {last_day(statement):%d.%m.%Y}"
+            if indicator.denominator in STATE:
+                days += f", {indicator.denominator_words} на {day_of(statement, indicator):%d.%m.%Y}"
+            return f"{days}."
         case Rule.AT_END:
-            day = statement.kept_on or min(statement.period.last_day, statement.made_at.date())
-            return f"На {day:%d.%m.%Y}."
+            return f"На {day_of(statement, indicator):%d.%m.%Y}."
         case Rule.TAKING:
             instrument = indicator.numerator.partition(".")[0]
             for taking in statement.takings:

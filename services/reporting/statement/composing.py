@@ -48,6 +48,7 @@ async def compose(
             plans.get(organisation_id, {}),
             _given(given, organisation_id, period),
             basis.min_group,
+            {taking.instrument for taking in now.takings if taking.anonymous},
         )
 
     return Statement(

@@ -1,6 +1,6 @@
 """From facts to figures: amounts, and why there is none. Pure arithmetic, nothing is asked of anybody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from services.reporting.indicators.fact_codes import SUM, test_of
 from services.reporting.indicators.indicator import Indicator, Privacy
@@ -37,11 +37,18 @@ def figures_of(
     plans: Mapping[str, Target],
     given: Mapping[str, Amount],
     min_group: int,
+    anonymous: Collection[str] = (),
 ) -> dict[str, Figure]:
-    """A figure for each of the indicators, by their codes; all the rest is by code, too."""
+    """A figure for each of the indicators, by their codes; all the rest is by code, too.
+
+    `anonymous` are the instruments whose answers nobody may part by school, or see before the end.
+    """
     found = {}
     for one in indicators:
         amount, silence = amount_of(one, facts, given.get(one.code))
+        test = test_of(one.numerator)
+        if silence is Silence.TOO_FEW and test in anonymous and facts[f"{test}.finished"] >= min_group:
+            silence = Silence.ANONYMOUS
         found[one.code] = Figure(
             code=one.code,
             amount=amount,

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from services.natural_order import natural
-from services.reporting.indicators.indicator import Better, Form, Indicator, Level
+from services.reporting.indicators.indicator import Better, Form, Indicator, Level, Unit
 from services.reporting.indicators.registry import registry
-from services.reporting.statement.model import Conclusion, Figure, PlaceFigures, Silence, Statement
+from services.reporting.statement.model import Conclusion, Figure, PlaceFigures, Statement
 
 MOST = 10
 LEAST = 6
@@ -42,15 +42,16 @@ def headline(figures: PlaceFigures) -> tuple[Figure, ...]:
 
 def _by_weight(figures: Sequence[Figure]) -> list[Figure]:
     """Those that tell anything: planned ones first, hidden ones last."""
-    return sorted(
-        filter(_tells, figures), key=lambda figure: (figure.silence is Silence.TOO_FEW, figure.plan is None)
-    )
+    return sorted(filter(_tells, figures), key=lambda figure: (figure.hidden, figure.plan is None))
 
 
 def _tells(figure: Figure) -> bool:
     """Whether there is more to it than a nought that nobody has planned for."""
     if figure.amount is None:
-        return figure.silence is Silence.TOO_FEW
+        return figure.hidden
+    if figure.amount.denominator == 1 and registry().of(figure.code).unit is Unit.SCHOOLS:
+        # «100 % (1 из 1)» tells nothing to the one school.
+        return False
     before = figure.before is not None and figure.before.numerator != 0
     whole = figure.amount.denominator is not None
     return bool(figure.amount.numerator) or figure.plan is not None or before or whole

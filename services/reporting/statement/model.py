@@ -12,11 +12,12 @@ from services.reporting.target import Target
 
 
 class Silence(StrEnum):
-    """Why there is no value."""
+    """Why there is no value. `ANONYMOUS`: of enough people, but told of all together at the end alone."""
 
     NO_DATA = "no_data"
     EMPTY = "empty"
     TOO_FEW = "too_few"
+    ANONYMOUS = "anonymous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,11 @@ class Figure:
     before: Amount | None = None
     plan: Target | None = None
     left_out: tuple[Uncounted, ...] = ()
+
+    @property
+    def hidden(self) -> bool:
+        """Whether there is a value that may not be told."""
+        return self.silence in (Silence.TOO_FEW, Silence.ANONYMOUS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,10 @@ def figure_words(indicator: Indicator, figure: Figure, min_group: int) -> str:
 
 def silence_words(figure: Figure, min_group: int) -> str:
     """Why there is no value; empty where there is one."""
+    if figure.silence is Silence.ANONYMOUS:
+        return "скрыто, опрос анонимный: только общий итог после завершения"
     if figure.silence is Silence.TOO_FEW:
-        return f"скрыто: меньше {min_group}{_SPACE}{_form(min_group, 'человека', 'человек', 'человек')}"
+        return f"скрыто, меньше {min_group}{_SPACE}{_form(min_group, 'человека', 'человек', 'человек')}"
     return NO_DATA if figure.amount is None else ""
 
 

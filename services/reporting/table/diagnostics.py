@@ -1,10 +1,14 @@
 """The sheet «Диагностики»: people by level for each factor, published figures only, with native stacked bars."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from services.charts.style import level_colors
 from services.reporting.facts import Taking
 from services.reporting.groups.model import Frequency, GroupResults
+from services.reporting.indicators.fact_codes import test_of
+from services.reporting.indicators.registry import registry
+from services.reporting.shares import NO_DATA
 from services.reporting.statement.model import Statement
 from services.reporting.table.paper import HIDDEN, NOTES, SHARE, Paper
 
@@ -14,9 +18,12 @@ if TYPE_CHECKING:
 NOTHING = "За этот период результатов диагностик, которые можно показать, нет."
 WHOLE = "В целом"
 _WIDTHS = (30, 34, 11)
-_LEVEL = 14
+_LEVEL = 17
 _MOST_COLUMNS = 15
 _CHART_ROWS = 15
+
+Place = tuple[str, GroupResults | None, str]
+"""Its name, its published results, and what stands in their place where there are none."""
 
 
 def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
@@ -26,14 +33,14 @@ def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
     paper.wide(len(_WIDTHS), _MOST_COLUMNS - 1, _LEVEL)
     paper.sheet.freeze_panes(NOTES, 1)
     paper.sheet.fit_to_pages(1, 0)
-    names = {school.organisation_id: school.name for school in statement.schools}
     row, blocks = NOTES, []
     for taking in statement.takings:
         if taking.results is None or not taking.results.people:
             continue
         blocks.append(row)
-        row = _levels(paper, book, row, taking, taking.results, names)
-        row = _frequencies(paper, row, taking, taking.results, names)
+        places = [(WHOLE, taking.results, ""), *_schools(statement, taking)]
+        row = _levels(paper, book, row, taking, taking.results, places)
+        row = _frequencies(paper, row, taking.results, places)
         row = _choices(paper, row, taking.results) + 1
     if not blocks:
         paper.put(NOTES, 0, NOTHING, text_wrap=False)
@@ -41,7 +48,7 @@ def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
 
 
 def _levels(
-    paper: Paper, book: "Workbook", top: int, taking: Taking, results: GroupResults, names: dict[int, str]
+    paper: Paper, book: "Workbook", top: int, taking: Taking, results: GroupResults, places: Sequence[Place]
 ) -> int:
     """The chart of the whole and a table of all places. Returns the row after them."""
     about = f"{taking.title}. {taking.wave_title}, начало {taking.began_on:%d.%m.%Y}"
@@ -57,10 +64,10 @@ def _levels(
         paper.title(head_row, column, title)
     row = head_row + 1
     levels = len(titles)
-    for name, of_place in ((WHOLE, results), *_schools(taking, names)):
+    for name, of_place, why in places:
         if of_place is None:
             paper.put(row, 0, name)
-            paper.put(row, 1, HIDDEN)
+            paper.put(row, 1, why)
             row += 1
             continue
         for factor in of_place.factors:
@@ -75,7 +82,7 @@ def _levels(
     return row
 
 
-def _frequencies(paper: Paper, top: int, taking: Taking, results: GroupResults, names: dict[int, str]) -> int:
+def _frequencies(paper: Paper, top: int, results: GroupResults, places: Sequence[Place]) -> int:
     """Places in rows, symptoms or deficits in columns, darker where they are frequent. Returns the row after."""
     if not results.symptoms:
         return top
@@ -85,9 +92,9 @@ def _frequencies(paper: Paper, top: int, taking: Taking, results: GroupResults, 
     for column, symptom in enumerate(results.symptoms, start=2):
         paper.title(head, column, symptom.title, font_size=9)
     row = head
-    for row, (name, of_place) in enumerate(((WHOLE, results), *_schools(taking, names)), start=head + 1):
+    for row, (name, of_place, why) in enumerate(places, start=head + 1):
         paper.put(row, 0, name, bold=name == WHOLE)
-        paper.put(row, 1, HIDDEN if of_place is None else f"посчитано {of_place.people}")
+        paper.put(row, 1, why if of_place is None else f"посчитано {of_place.people}")
         for column, symptom in enumerate(results.symptoms, start=2):
             found = _of_code(of_place, symptom.code) if of_place is not None else None
             if found is not None and found.people:
@@ -140,8 +147,15 @@ def _chart(paper: Paper, book: "Workbook", taking: Taking, results: GroupResults
     paper.sheet.insert_chart(place, 0, chart)
 
 
-def _schools(taking: Taking, names: dict[int, str]) -> list[tuple[str, GroupResults | None]]:
-    return [(name, taking.schools.get(school_id)) for school_id, name in names.items()]
+def _schools(statement: Statement, taking: Taking) -> list[Place]:
+    codes = [one.code for one in registry().all if test_of(one.numerator) == taking.instrument]
+    found: list[Place] = []
+    for school in statement.schools:
+        figures = [school.figures[code] for code in codes if code in school.figures]
+        nobody = bool(figures) and not any(figure.hidden for figure in figures)
+        why = NO_DATA if nobody else HIDDEN
+        found.append((school.name, taking.schools.get(school.organisation_id), why))
+    return found
 
 
 def _of_code(results: GroupResults, code: str) -> Frequency | None:

@@ -1,7 +1,9 @@
 """The sheet «Из чего»: the numerator, denominator and days of every figure, and who was left out."""
 
+from services.reporting.facts import STATE
 from services.reporting.indicators.fact_codes import test_of
 from services.reporting.indicators.indicator import Indicator, Rule
+from services.reporting.statement.dates import day_of, last_day
 from services.reporting.statement.model import Figure, Statement
 from services.reporting.statement.wording import number_words
 from services.reporting.table.paper import NOTES, Column, Paper
@@ -46,13 +48,14 @@ def dated(statement: Statement, indicator: Indicator, figure: Figure) -> str:
     """The days that a figure is of, in words."""
     if figure.amount is not None and figure.amount.given:
         return BY_HAND
-    made_on = statement.made_at.date()
-    last = min(statement.period.last_day, made_on)
     match indicator.rule:
         case Rule.DURING:
-            return f"{statement.period.begins:%d.%m.%Y} – {max(last, statement.period.begins):%d.%m.%Y}"
+            days = f"{statement.period.begins:%d.%m.%Y} – {last_day(statement):%d.%m.%Y}"
+            if indicator.denominator in STATE:
+                days += f"; {indicator.denominator_words} на {day_of(statement, indicator):%d.%m.%Y}"
+            return days
         case Rule.AT_END:
-            return f"на {statement.kept_on or last:%d.%m.%Y}"
+            return f"на {day_of(statement, indicator):%d.%m.%Y}"
         case Rule.TAKING:
             instrument = test_of(indicator.numerator)
             for taking in statement.takings:

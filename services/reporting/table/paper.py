@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from services.reporting.indicators.indicator import Form, Indicator, Unit
 from services.reporting.shares import NO_DATA
-from services.reporting.statement.model import Amount, Figure, Silence
+from services.reporting.statement.model import Amount, Figure
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -116,7 +116,7 @@ class Paper:
         """One cell: numbers as numbers, days as days, texts never as formulas; no value says why."""
         style = {"bottom": 1, "bottom_color": _RULE, **style}
         if isinstance(cell, Figure):
-            cell = cell.amount or (HIDDEN if cell.silence is Silence.TOO_FEW else NO_DATA)
+            cell = cell.amount or (HIDDEN if cell.hidden else NO_DATA)
         if isinstance(cell, Amount):
             told = cell.denominator != 0
             style = {"num_format": number_format(cell, indicator), **style} if told else style

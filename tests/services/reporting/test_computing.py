@@ -35,6 +35,19 @@ def test_a_group_that_is_too_small_is_hidden_and_one_that_nobody_is_in_is_not_th
     ]
 
 
+def test_a_large_group_of_an_anonymous_test_is_not_called_small() -> None:
+    def silence(finished: int) -> Silence | None:
+        facts = {"boyko.finished": finished, "deficits.finished": finished}
+        codes = ("boyko.tension", "deficits.found")
+        found = figures_of([registry().of(code) for code in codes], facts, {}, {}, {}, 5, {"boyko"})
+        assert found["deficits.found"].silence is Silence.TOO_FEW
+        assert found["boyko.tension"].hidden
+        return found["boyko.tension"].silence
+
+    assert silence(4) is Silence.TOO_FEW
+    assert silence(40) is Silence.ANONYMOUS
+
+
 def test_what_was_given_by_hand_stands_where_nothing_was_counted() -> None:
     by_hand = Amount(24, 153, given=True)
     assert figure("teachers.early_share", {}, by_hand).amount == by_hand

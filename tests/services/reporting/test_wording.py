@@ -90,8 +90,8 @@ def test_a_value_by_its_form() -> None:
 
 def test_why_there_is_no_value() -> None:
     hidden = Figure("any", None, Silence.TOO_FEW)
-    assert plain(figure_words(SHARE, hidden, 5)) == "скрыто: меньше 5 человек"
-    assert plain(silence_words(hidden, 21)) == "скрыто: меньше 21 человека"
+    assert plain(figure_words(SHARE, hidden, 5)) == "скрыто, меньше 5 человек"
+    assert plain(silence_words(hidden, 21)) == "скрыто, меньше 21 человека"
     for silence in (Silence.NO_DATA, Silence.EMPTY):
         assert figure_words(SHARE, Figure("any", None, silence), 5) == "нет данных"
 

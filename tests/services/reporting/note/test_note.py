@@ -87,7 +87,7 @@ def test_every_figure_stands_as_it_is_worded_with_its_plan_and_change_and_with_w
         assert figure.amount is not None
         for number in (figure.amount.numerator, figure.amount.denominator):
             assert number is None or f": {number_words(number)}." in origin, indicator.code
-        assert all(f"Не учтены {number_words(one.count)}: {one.words}." in origin for one in figure.left_out)
+        assert all(f"Не учтены: {one.words} — {number_words(one.count)}." in origin for one in figure.left_out)
         if indicator.code.startswith("funnel."):
             continue
         cells = shown[indicator.title]
