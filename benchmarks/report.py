@@ -90,8 +90,10 @@ async def _measured(database: Database, basis: Basis, size: int) -> dict[str, ob
             await StoredWork(connection).facts.facts(MUNICIPALITY, [PERIOD, periods.previous(PERIOD)], basis)
 
     async def keep() -> None:
+        async with database.read() as connection:
+            found = await StoredWork(connection).facts.facts_of_day(basis.today, basis)
         async with database.write() as connection:
-            await StoredWork(connection).facts.keep_day(basis.today, basis)
+            await StoredWork(connection).facts.keep_day(basis.today, found)
 
     async def forget() -> None:
         async with database.write() as connection:

@@ -16,8 +16,9 @@ from multiprocessing import get_context, parent_process
 
 log = logging.getLogger(__name__)
 
-TIME_LIMIT = 30.0
-"""Seconds that one chart may take, and the start of the worker with it where none is running."""
+TIME_LIMIT = 120.0
+"""Seconds that one call may take, and the start of the worker with it where none is running: a note of 40 schools
+with all its charts takes a busy small server half a minute."""
 
 
 class DrawingError(Exception):

@@ -25,7 +25,7 @@ READERS = 4
 PATIENCE = 30
 """Seconds that SQLite waits for somebody else's lock."""
 _MAPPED = 1 << 30
-"""Bytes of the file that readers see by way of the system's own cache; it is address space, not memory."""
+"""Bytes of the file that connections see by way of the system's own cache; it is address space, not memory."""
 # Parameters are people's words: they must not reach the log with an error.
 _SQLITE: dict[str, Any] = {"hide_parameters": True, "connect_args": {"timeout": PATIENCE}}
 
@@ -139,10 +139,10 @@ def _prepare(engine: Engine, *, writes: bool) -> None:
         # What a person deletes is overwritten, not left in the file's free pages.
         cursor.execute("PRAGMA secure_delete=ON")
         cursor.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")
+        # Reports touch every page many times; SQLite's own cache of 2 MB would have each read as often.
+        cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
         if not writes:
             cursor.execute("PRAGMA query_only=ON")
-            # Reports touch every page many times; SQLite's own cache of 2 MB would have each read as often.
-            cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
         cursor.close()
 
     @event.listens_for(engine, "invalidate")

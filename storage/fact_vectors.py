@@ -1,4 +1,4 @@
-"""Counting by school and for the whole over vectors: the database tells small numbers by row, NumPy counts people."""
+"""Counting by school and for the whole over vectors: the database packs rows into numbers, NumPy counts."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,9 @@ async def vectors(connection: AsyncConnection, rows: Select[Any]) -> Mapping[str
     """The columns of `rows` by name. They are whole numbers, never NULL."""
     columns = rows.subquery("vectors").c
     # One row with a text a column: to fetch a row each would take the driver longer than the database counts.
-    texts = select(*(func.aggregate_strings(cast(column, Text), ",").label(name) for name, column in columns.items()))
+    texts = select(
+        *(func.aggregate_strings(cast(column, Text), ",").label(name) for name, column in columns.items())
+    )
     found = (await connection.execute(texts)).mappings().one()
     return {name: np.fromstring(text or "", dtype=np.int64, sep=",") for name, text in found.items()}
 

@@ -21,6 +21,7 @@ from storage.facts_of_routes import count_routes
 from storage.facts_of_teachers import count_teachers
 from storage.facts_of_tests import count_tests, tests_of
 from storage.organisations import OrganisationTable
+from storage.participation_facts import asked_then
 from storage.tables import organisations
 from storage.takers import within
 from storage.taking_choice import choose_takings
@@ -52,6 +53,8 @@ class FactTable:
                     counted.values[key][organisation_id].update(of_place)
                 if organisation_id == place.id:
                     counted.values[key][WHOLE].update(of_place)
+        for window in over:
+            asked_then(window, takings.get(window.key, ()), basis, counted)
         return {
             window.key: Facts(
                 whole=counted.of(window, WHOLE),
@@ -75,9 +78,7 @@ class FactTable:
             and await enough_wait(self._connection, place.id, schools, test.id, wave, basis.min_group)
         ]
 
-    async def keep_day(self, day: date, basis: Basis) -> bool:
-        if await fact_days.is_kept(self._connection, day):
-            return False
+    async def facts_of_day(self, day: date, basis: Basis) -> Mapping[int, Mapping[str, float]]:
         await self._without_compiling()
         found: dict[int, Mapping[str, float]] = {}
         store = OrganisationTable(self._connection)
@@ -89,7 +90,12 @@ class FactTable:
         ]
         for place in (*above, *beside):
             found |= await self._state(place, day, basis)
-        await fact_days.keep(self._connection, day, found)
+        return found
+
+    async def keep_day(self, day: date, facts: Mapping[int, Mapping[str, float]]) -> bool:
+        if await fact_days.is_kept(self._connection, day):
+            return False
+        await fact_days.keep(self._connection, day, facts)
         await fact_days.thin_out(self._connection, day)
         return True
 

@@ -80,8 +80,14 @@ def _routes(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> S
             *of_windows,
         )
         .select_from(iom_routes.join(people, people.c.id == iom_routes.c.person_id))
-        .where(iom_routes.c.school_id.in_(schools))
+        .where(iom_routes.c.id.in_(_of(schools)))
     )
+
+
+def _of(schools: Sequence[int]) -> Select[Any]:
+    # A list of ids: SQLite then reads routes, and steps by their routes, in the order in which they are stored.
+    mine = iom_routes.alias("mine")
+    return select(mine.c.id).where(mine.c.school_id.in_(schools))
 
 
 def _steps(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Select[Any]:
@@ -105,11 +111,7 @@ def _steps(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Se
             any_of(_COURSE).label("course"),
             *of_windows,
         )
-        .where(
-            iom_steps.c.agreed.is_(True),
-            # Not a join: SQLite then reads steps in the order of their routes, and has nothing to sort.
-            iom_steps.c.route_id.in_(select(iom_routes.c.id).where(iom_routes.c.school_id.in_(schools))),
-        )
+        .where(iom_steps.c.agreed.is_(True), iom_steps.c.route_id.in_(_of(schools)))
         .group_by(iom_steps.c.route_id)
     )
 
@@ -117,7 +119,7 @@ def _steps(schools: Sequence[int], windows: Sequence[Window], as_of: AsOf) -> Se
 def _count_window(
     window: Window, routes: Mapping[str, Numbers], steps: Mapping[str, Numbers], by_place: ByPlace
 ) -> None:
-    """What happened in the period; and of those who teach in the place, who had a route open at some time of it."""
+    """What happened in the period; and of those who teach in the place, who had a route open at some time."""
     drafted, agreed, ended, having, early = unpacked(routes[f"facts {window.key}"], 5)
     for_deficits, for_growth, closed, cancelled, *_ = unpacked(routes["route"], 7)
     of_people: dict[str, Flags] = {

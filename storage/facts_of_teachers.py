@@ -11,8 +11,7 @@ from storage.early_career import is_early
 from storage.fact_census import NOW, any_of, count_people, count_rows, how_many, labelled
 from storage.fact_windows import WHOLE, Counted, Window
 from storage.mentoring_tables import mentor_cards
-from storage.reachable import agrees
-from storage.tables import people, roles
+from storage.tables import consents, people, roles
 from storage.takers import joined_earlier
 
 
@@ -48,12 +47,16 @@ async def _count_teachers(
     """For the whole only who was not a teacher of the place in another school before is counted."""
     columns = {
         (NOW, "teachers"): func.count(),
-        (NOW, "teachers.joined"): how_many(and_(people.c.registered_at.is_not(None), agrees(people.c.id, None))),
+        (NOW, "teachers.joined"): how_many(and_(people.c.registered_at.is_not(None), consents.c.id.is_not(None))),
         (NOW, "teachers.early"): how_many(is_early(basis.today)),
     }
-    teachers = roles.join(people, people.c.id == roles.c.person_id)
+    # Nobody has two consents in force.
+    in_force = and_(consents.c.person_id == people.c.id, consents.c.revoked_at.is_(None))
+    teachers = roles.join(people, people.c.id == roles.c.person_id).outerjoin(consents, in_force)
     here = and_(roles.c.organisation_id.in_(counted.schools), roles.c.role == Role.TEACHER.value)
-    by_school = select(roles.c.organisation_id.label("school"), *labelled(columns)).select_from(teachers).where(here)
+    by_school = (
+        select(roles.c.organisation_id.label("school"), *labelled(columns)).select_from(teachers).where(here)
+    )
     await count_rows(connection, by_school.group_by(roles.c.organisation_id), columns, live, counted)
     # Few have a school that they joined earlier, fewer one of these: only they are looked up a second time.
     again = and_(joined_earlier(), joined_earlier(counted.schools))

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.diagnostics.instrument import Audience, Instrument
+from services.reporting.facts import Basis, Taking
 from services.reporting.groups.waves import Wave
 from storage.early_career import is_early
 from storage.fact_census import count_rows, how_many, labelled
@@ -96,9 +97,28 @@ async def _outside_campaigns(
     await count_rows(connection, rows, columns, windows, counted)
 
 
+def asked_then(window: Window, takings: Sequence[Taking], basis: Basis, counted: Counted) -> None:
+    """Of a period that is over, who was asked outside campaigns is known from that time or not at all.
+
+    Teachers of today are not those of then.
+    """
+    for taking in takings:
+        instrument = basis.library.find(taking.instrument, taking.version)
+        if taking.wave.startswith("c") or instrument is None or not _asked(instrument):
+            continue
+        code = f"{taking.instrument}.invited"
+        kept = "teachers" if _asks_all(instrument) else "teachers.early"
+        for place in counted.places:
+            of_place = counted.of(window, place)
+            of_place.pop(code, None)
+            if kept in of_place:
+                of_place[code] = of_place[kept]
+
+
 def _has_finished(test: str, wave: Wave) -> ColumnElement[bool]:
     assert wave.ends is not None
-    return exists().where(survey_sessions.c.person_id == roles.c.person_id, *outside(test, wave.begins, wave.ends))
+    # One list, not a search by teacher: PostgreSQL would not make a join of that.
+    return roles.c.person_id.in_(select(survey_sessions.c.person_id).where(*outside(test, wave.begins, wave.ends)))
 
 
 def _asks_all(instrument: Instrument) -> bool:

@@ -1,5 +1,6 @@
 """Statements that were asked for, and what everybody asked for last."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,8 @@ from services.reporting.statement.codec import from_json, to_json
 from services.reporting.statement.model import Statement
 from storage.conflict import insert_for
 from storage.reporting_tables import report_choices, statements
+
+log = logging.getLogger(__name__)
 
 
 class StatementTable:
@@ -67,7 +70,12 @@ class StatementTable:
             .order_by(statements.c.id.desc())
             .limit(1)
         )
-        return from_json(content) if content is not None else None
+        try:
+            return from_json(content) if content is not None else None
+        except ValueError:
+            # Looking back is no reason to make nothing new: what an earlier version kept may be read no longer.
+            log.warning("a statement of %s before %s cannot be read", organisation_id, moment)
+            return None
 
 
 class ChoiceTable:

@@ -1,5 +1,6 @@
 """`report`: the note, the table and the charts of a place as files, and results of one diagnosis."""
 
+import os
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -58,6 +59,7 @@ def report(
     settings = begin()
     if sum(each is not None for each in (school, municipality, again)) != 1:
         refuse("Укажите --school НОМЕР или --municipality НОМЕР. Номера: python -m bot school list")
+    _try_folder(out)
     if again is not None:
         complete(_again(settings, again, out))
         return
@@ -73,6 +75,7 @@ def note_template(file: Annotated[Path, typer.Argument(help="Куда сохра
     """
     if file.exists():
         refuse(f"Файл {file} уже есть. Укажите другое имя.")
+    _try_folder(file.parent)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(note_file.OURS.read_bytes())
     console.print(f"Шаблон сохранён: {file}", markup=False)
@@ -159,6 +162,13 @@ async def _noted(work: StoredWork, place: Organisation, number: int, now: dateti
     await work.audit.note(now, None, Action.STATEMENT_EXPORTED, organisation_id=place.id, statement=number)
 
 
+def _try_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be made or written to, before anything is counted."""
+    there = next(each for each in (folder, *folder.parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        refuse(f"В папку {folder} записать нельзя. Укажите другую.")
+
+
 def _try_template(settings: Settings) -> None:
     """Raises TemplateError: an operator wants to hear of it now, not to find our template in place of theirs."""
     if settings.note_template is not None:
@@ -171,11 +181,13 @@ def _period(words: str | None, today: date) -> Period:
         return year_of(today)
     ends = _DAYS.fullmatch(words)
     try:
-        found = days(*(date.fromisoformat(day) for day in ends.groups())) if ends else by_key(words)
+        found = by_key(days(*(date.fromisoformat(day) for day in ends.groups())).key if ends else words)
     except ValueError:
         found = None
     if found is None:
         raise ValueError(f"Не удалось понять период {words}. Бывает: {_PERIODS}")
+    if found.begins > today:
+        raise ValueError(f"Период ещё не начался: {found.title}")
     return found
 
 

@@ -53,7 +53,8 @@ async def duty(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> 
         raise NotDueError("the person has nothing to do about it any more")
     if event.plan.held_on.toordinal() != parcel.payload["day"]:
         raise NotDueError("it is held on another day")
-    return notices.duty(event, await work.events.counts(event.id), today)
+    counts = await work.events.counts(event.id)
+    return notices.duty(event, counts, today, may_plan=rights.plans(person, place))
 
 
 async def feedback(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Screen:

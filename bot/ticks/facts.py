@@ -14,7 +14,9 @@ async def tend_facts(database: Database, desk: Desk, now: datetime) -> None:
     async with database.read() as connection:
         if await is_kept(connection, day):
             return
+        # Before anything is written: meanwhile people's answers need not wait.
+        facts = await StoredWork(connection).facts.facts_of_day(day, desk.basis)
     async with database.write() as connection:
         work = StoredWork(connection)
-        if await work.facts.keep_day(day, desk.basis):
+        if await work.facts.keep_day(day, facts):
             await work.commit()

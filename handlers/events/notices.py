@@ -63,8 +63,8 @@ def changed(event: Event, was: date, responsible: str, today: date) -> Screen:
     return Screen("\n".join(lines), tuple(rows))
 
 
-def duty(event: Event, counts: Counts, today: date) -> Screen:
-    """To whoever answers for the event: that it is near, or whether it was."""
+def duty(event: Event, counts: Counts, today: date, *, may_plan: bool) -> Screen:
+    """To whoever answers for the event: that it is near, or whether it was; who plans it may also call it off."""
     card: Row = (button("Открыть событие", EventTap(event=event.id)), to_menu())
     if event.plan.held_on < today:
         lines = [
@@ -75,6 +75,8 @@ def duty(event: Event, counts: Counts, today: date) -> Screen:
             "",
             "Отметьте, кто был, и запишите итог: он попадёт в отчёт.",
         ]
+        if may_plan:
+            lines.append("Не состоялось? Откройте событие, там это можно отметить.")
         people = (button("Кто был", EventPeopleTap(event=event.id)),) if event.announced else ()
         return Screen("\n".join(lines), ((*people, button("Записать итог", OutcomeTap(event=event.id))), card))
     left = (event.plan.held_on - today).days

@@ -35,10 +35,11 @@ def about(event: Event, today: date, responsible: str) -> list[str]:
     return lines
 
 
-def titled(event: Event, today: date) -> str:
-    """A button: «5 декабря: Название»."""
+def titled(event: Event, today: date, led: str = "") -> str:
+    """A button: «5 декабря: Название»; with `led` «Веду 5 декабря: Название»."""
     mark = {EventState.HELD: "✓ ", EventState.CANCELLED: "✕ ", EventState.PLANNED: ""}[event.state]
-    return cut(f"{mark}{near_date(event.plan.held_on, today)}: {event.plan.title}", BUTTON)
+    day = f"{led} {near_date(event.plan.held_on, today)}".lstrip()
+    return cut(f"{mark}{day}: {event.plan.title}", BUTTON)
 
 
 def seats_words(plan: Plan, signed_up: int) -> str:

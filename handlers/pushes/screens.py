@@ -19,6 +19,13 @@ TITLES = {
     What.MONTHLY: "Сводка месяца и итоги мер",
     What.CYCLOGRAM: "Циклограмма",
 }
+SHORT = {
+    What.WEEKLY: "Неделя",
+    What.ALERTS: "Сигналы",
+    What.MONTHLY: "Месяц",
+    What.CYCLOGRAM: "Циклограмма",
+}
+"""On buttons of a phone."""
 ABOUT = {
     What.WEEKLY: "по понедельникам: что изменилось в школе и что ждёт вас. Без новостей бот молчит.",
     What.ALERTS: "когда показатель переходит порог: выгорание, пары без встреч, просроченные ИОМ, кампании.",
@@ -49,8 +56,8 @@ def choice(
         rows.append(
             tuple(
                 button(
-                    f"{'✓ ' if often.of(what) is how else ''}{title if not place else ''}"
-                    f"{': ' if not place else ''}{how_words(what, how)}",
+                    f"{'✓ ' if often.of(what) is how else ''}{'' if place else f'{SHORT[what]}: '}"
+                    f"{how_words(what, how)}",
                     SetPushTap(what=what, how=how),
                 )
                 for place, how in enumerate(choices)

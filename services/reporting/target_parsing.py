@@ -20,6 +20,7 @@ _TARGET = re.compile(
     r"(?P<unit>%|[а-яё]+\.?)?(?P<whose>(?:\s+[а-яё]+){0,3})",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _SHARE = ("%", "процент", "проц")
 _AMOUNT = re.compile(r"(?P<part>\d{1,6})(?:\s*(?:из|/|от)\s*(?P<whole>\d{1,6}))?(?:\s+[а-яё]+)?", re.IGNORECASE)
 
@@ -60,7 +61,7 @@ def counted_by(indicator: Indicator) -> Counted:
 
 def parsed_target(text: str, counted: Counted) -> Target:
     """A plan from words: «36», «36 маршрутов», «5 %», «2,5 процента». Raises Unclear."""
-    found = _TARGET.fullmatch(" ".join(text.split()).strip(" .!"))
+    found = _TARGET.fullmatch(_plain(text))
     unit = (found["unit"] or "").casefold() if found else ""
     is_share = unit.startswith(_SHARE)
     if found is None or not (not unit or is_share or unit.startswith((*counted.stems, "шт"))):
@@ -75,7 +76,7 @@ def parsed_target(text: str, counted: Counted) -> Target:
 
 def parsed_amount(text: str, *, whole: bool) -> Amount:
     """What was counted in the past: «24 из 153» for a part of a `whole`, «3» otherwise. Raises Unclear."""
-    found = _AMOUNT.fullmatch(" ".join(text.split()).strip(" .!"))
+    found = _AMOUNT.fullmatch(_plain(text))
     if found is None or (found["whole"] is None) is whole:
         raise Unclear("Напишите два числа, например: 24 из 153." if whole else "Напишите одно число, например 3.")
     part = int(found["part"])
@@ -87,6 +88,11 @@ def parsed_amount(text: str, *, whole: bool) -> Amount:
     if part > total:
         raise Unclear(f"Часть больше целого: {part} из {total}. Проверьте, пожалуйста, оба числа.")
     return Amount(part, total, given=True)
+
+
+def _plain(text: str) -> str:
+    """The words with single spaces, and with none inside numbers: «1 024» is one of them."""
+    return _THOUSANDS.sub("", " ".join(text.split()).strip(" .!"))
 
 
 def _share(digits: Decimal) -> Target:

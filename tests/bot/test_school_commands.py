@@ -210,6 +210,9 @@ def test_a_report_of_nothing_is_refused(url: str, tmp_path: Path) -> None:
     refused(run("report", "--school", 404, "--out", out), "404", "school list")
     refused(run("report", "--again", 404, "--out", out), "Нет справки с номером 404")
     refused(run("report", "--again", 1, "--school", 1, "--out", out), "--school")
+    file = tmp_path / "file"
+    file.touch()
+    refused(run("report", "--school", 404, "--out", file), "записать нельзя")
     assert not out.exists()
 
 

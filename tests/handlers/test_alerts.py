@@ -28,9 +28,7 @@ async def district(tmp_path: Path) -> AsyncIterator[Pushed]:
 async def test_an_alert_is_told_once_until_it_is_over_and_crossed_again(district: Pushed) -> None:
     curator, methodist = district.curator, district.methodist
     began = TUESDAY - timedelta(days=60)
-    pairs = [
-        await district.pair(name, days(-30), nudged_on=days(-1), approved_at=began) for name in (ANNA, BORIS)
-    ]
+    pairs = [await district.pair(name, days(-30), nudged_on=days(-1), approved_at=began) for name in (ANNA, BORIS)]
     await district.strikes()
     [message] = about(curator, ALERT)
     assert "Пары без встреч\n• Школа № 1: 100 % открытых пар (2 из 2)" in said(message)

@@ -10,10 +10,12 @@ import pytest
 from services.iom.model import RouteState, StepState
 from services.people.model import Role
 from services.pushes.model import How, What
+from services.reporting.statement.model import Amount, Drafted, Figure, Measure, PlaceFigures
 from storage.unit_of_work import StoredWork
 from tests.handlers.campaigning import TUESDAY, Clock, about, restarted, settled, until_sent
 from tests.handlers.pushed import Pushed, pushed_at, said
 from tests.handlers.test_pair_health import ANNA, DISTRICT, IRINA, SCHOOL, days
+from tests.services.reporting.sample import sample_school
 from tests.town import titles
 
 WEEK, MONTH = "Сводка недели, ", "сводка месяца"
@@ -128,7 +130,7 @@ async def test_the_switch_is_kept_and_obeyed(district: Pushed) -> None:
     await district.pair(ANNA, days(-1))
     shown = await district.curator.says("/digests")
     assert "Циклограмма" not in shown.text
-    shown = await district.curator.taps("Сводка недели: присылать")
+    shown = await district.curator.taps("✓ Неделя: присылать")
     assert "Сводка недели: присылать" in said(shown)
     weekly_alerts = await district.curator.taps("раз в неделю")
     assert "Сигналы: раз в неделю" in said(weekly_alerts)
@@ -160,3 +162,31 @@ async def test_who_has_switched_it_off_while_it_waited_or_has_blocked_gets_nothi
     await district.pair(IRINA, days(-1))
     await district.strikes(days=7)
     assert not about(district.curator, WEEK)
+
+
+async def test_in_january_it_is_told_what_came_of_the_measures_of_the_last_note(district: Pushed) -> None:
+    code = "requests.waiting"
+    earlier = replace(
+        sample_school(1),
+        organisation_id=SCHOOL,
+        made_at=TUESDAY,
+        whole=PlaceFigures(SCHOOL, "Школа № 1", {code: Figure(code, Amount(3))}),
+        drafted=Drafted(measures=(Measure(code, "Пригласить <новых> наставников", days(30), "Куратор"),)),
+    )
+    async with district.town.second_connection() as database, database.write() as connection:
+        work = StoredWork(connection)
+        statement = await work.statements.order(SCHOOL, earlier.period.key, None, "of November", TUESDAY)
+        assert await work.statements.fill(statement, earlier)
+        await work.commit()
+    await district.waits(IRINA, 1)
+    # The last day of the half-year is kept; the holidays end on Monday, the 11th.
+    district.clock.now = TUESDAY.replace(month=12, day=31)
+    await district.strikes()
+    district.clock.now = TUESDAY.replace(year=2027, month=1, day=11)
+    await district.strikes()
+    await district.strikes(hours=1)
+    [message] = about(district.curator, "что дали принятые меры")
+    assert "Меры из справки от 24 ноября 2026 года" in said(message)
+    assert "Пригласить <новых> наставников" in message.text
+    assert "Заявки ждут наставника: стало лучше: было 3, сейчас 1" in said(message)
+    assert not about(district.methodist, "что дали принятые меры")

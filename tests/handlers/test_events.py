@@ -12,7 +12,7 @@ from handlers.events.plan.taps import AnnounceTap, CancelEventTap, DropEventTap,
 from handlers.events.taking_part.taps import AttendTap, HeldTap, SignUpTap
 from handlers.events.taps import EventPeopleTap, EventTap, MyEventTap, RateTap
 from services.people.model import Role
-from tests.handlers.campaigning import ZONE, Clock, about, founded_at, present, settled, until_sent
+from tests.handlers.campaigning import ZONE, Clock, about, founded_at, settled, until_sent
 from tests.services.people.roster.files import csv
 from tests.town import Person, Town, data_of, titles
 
@@ -96,6 +96,7 @@ async def test_an_event_lives_from_its_plan_to_what_people_thought_of_it(life: L
     await irina.taps("Пропустить")
     card = await irina.says("2")
     assert "Отвечает: Осипова Галина Петровна" in card.text
+    assert "Мест: 2" in card.text
     assert "4 декабря, в 14:30" in said(card)
     assert "приглашений никто не получал" in card.text
 
@@ -170,6 +171,8 @@ async def test_an_event_lives_from_its_plan_to_what_people_thought_of_it(life: L
     # On the day after: who was there, somebody without a sign-up too, and what came of it.
     await life.moves_to(9, month=12)
     [over] = about(galina, "Событие прошло?")
+    assert "Не состоялось?" not in over.text, "only who plans it can call it off"
+    assert "Не состоялось" in titles(await irina.taps_data(EventTap(event=event).pack()))
     assert len(about(anna, "Как вам событие?")) == 1
     await galina.taps("Кто был", over)
     await galina.taps("Были все")
@@ -208,6 +211,8 @@ async def test_an_event_lives_from_its_plan_to_what_people_thought_of_it(life: L
     assert "Лугина" not in card.text
     past = await anna.taps_data("ev:1:0")
     assert "ваша оценка 4" in past.text
+    led = await galina.taps_data("ev:1:0")
+    assert "✓ Вели 8\N{NO-BREAK SPACE}декабря: Первый <b>урок</b>" in titles(led), "a slip can be mended later"
 
 
 async def test_a_curator_plans_for_the_school_sees_the_district_and_changes_only_the_own(life: Life) -> None:
@@ -219,6 +224,7 @@ async def test_a_curator_plans_for_the_school_sees_the_district_and_changes_only
     assert "Районный семинар" in vera.last.text
     await vera.taps("30\N{NO-BREAK SPACE}ноября: Районный семинар")
     assert not {"Изменить", "Объявить и пригласить", "Удалить"} & set(titles(vera.last))
+    assert "План событий: Школа № 1" in (await vera.taps("‹ К плану")).text, "back to where it was opened"
     for tap in (
         AnnounceTap(event=1, turn=0, sure=True),
         SetEventTap(event=1, turn=0, part="seats", value="10"),
@@ -235,10 +241,11 @@ async def test_a_curator_plans_for_the_school_sees_the_district_and_changes_only
 
     # The own one: of the school only, cancelled with a reason that those who come are told.
     await planned(vera, "Школьный практикум")
-    await vera.taps("Остальное потом")
-    await vera.taps("Объявить и пригласить")
-    await vera.taps("Разослать: 2")
+    for answer in ("Пропустить", "Пропустить", "Пропустить", "Я", "Остальное потом", "Объявить и пригласить"):
+        await vera.taps(answer)
+    await vera.taps("Разослать: 1")
     await until_sent(life.town)
+    assert not about(vera, "Вас приглашают"), "whoever holds it is no guest"
     await anna.taps("Записаться", about(anna, "Вас приглашают")[0])
     newcomer = await life.person("Рябова Ольга Ильинична", Role.TEACHER)
     await life.moves_to(24, 13)
@@ -334,7 +341,7 @@ async def test_a_plan_comes_from_a_spreadsheet_once(life: Life) -> None:
         ("Старт года", "2026-09-03", None, "conference", "everybody", None, "Методкабинет"),
         ("Первый урок", "2026-12-05", "14:30", "seminar", "early", galina, ""),
     ]
-    await irina.taps("Загрузить из Excel", present(irina, listed))
+    # Mended, the file is sent right there.
     again = await sends(content)
     assert "Уже есть в плане: 2" in again.text
     assert not any(title.startswith("Добавить") for title in titles(again))

@@ -72,6 +72,18 @@ def participation(frames: Frames, takings: Takings, schools: Collection[int], la
     return found
 
 
+def asked_then(facts: Mapping[str, float], takings: Takings, kept: Mapping[str, float]) -> dict[str, float]:
+    """The facts of a period that is over: whom tests were offered to is known from that time or not at all."""
+    known = dict.fromkeys(OFFERED_TO_ALL, "teachers") | dict.fromkeys(OFFERED_TO_EARLY, "teachers.early")
+    told = dict(facts)
+    for test, taking in takings.items():
+        if test in known and not isinstance(taking, int):
+            del told[f"{test}.invited"]
+            if known[test] in kept:
+                told[f"{test}.invited"] = kept[known[test]]
+    return told
+
+
 def _outside(frames: Frames, test: str) -> pd.DataFrame:
     sessions = frames["survey_sessions"]
     return sessions[(sessions.instrument == test) & (sessions.state == "finished") & sessions.campaign_id.isna()]

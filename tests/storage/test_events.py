@@ -117,8 +117,11 @@ async def test_an_event_is_for_its_audience_and_tells_nobody_twice(database: Dat
         assert proposed.parent_id is not None
         district = proposed.parent_id
 
-        async def whom(audience: Audience, place: int = district) -> dict[int, int]:
-            return await announcing.fitting(work, place, audience, TODAY, CONSENT)
+        async def whom(
+            audience: Audience, place: int = district, responsible: int | None = None
+        ) -> dict[int, int]:
+            plan = Plan(EventKind.SEMINAR, "Семинар", HELD_ON, audience=audience, responsible_id=responsible)
+            return await announcing.fitting(work, Event(1, place, plan), TODAY, CONSENT)
 
         assert await whom(Audience.EARLY) == {young.person_id: first}
         assert await whom(Audience.MENTORS) == {mentor.person_id: first}
@@ -127,6 +130,7 @@ async def test_an_event_is_for_its_audience_and_tells_nobody_twice(database: Dat
         everybody = {each.person_id for each in (old, young, mentor, mentee, curator)}
         assert set(await whom(Audience.EVERYBODY)) == everybody
         assert set(await whom(Audience.EVERYBODY, second)) == {mentor.person_id, curator.person_id}
+        assert set(await whom(Audience.EVERYBODY, second, mentor.person_id)) == {curator.person_id}
 
         plan = Plan(EventKind.YOUNG_SCHOOL, "Школа", HELD_ON, "14:30", audience=Audience.EVERYBODY)
         event = await announced(work, district, curator.person_id, plan)

@@ -22,7 +22,7 @@ from storage.reporting_tables import fact_days
 from storage.tables import roles
 from storage.unit_of_work import StoredWork
 from tests.storage.pandas_facts import MIN_GROUP, SILENT_DAYS, Frames, Recount, read_frames
-from tests.storage.pandas_participation import participation, takings_of
+from tests.storage.pandas_participation import asked_then, participation, takings_of
 from tests.storage.reported_district import (
     EVERYWHERE,
     MUNICIPALITY,
@@ -89,6 +89,7 @@ async def test_the_database_counts_what_pandas_counts(database: Database, basis:
             day, facts_kept = kept(frames, place, period)
             if period.ends <= TODAY:
                 expected |= facts_kept
+                expected = asked_then(expected, taken, facts_kept)
                 assert facts.kept_on == day
             else:
                 assert facts.kept_on == TODAY
@@ -123,9 +124,9 @@ async def test_a_day_is_kept_once_and_tells_of_the_period_that_it_was_in(databas
         live = (await store.facts(DISTRICT, [period], basis))[period.key]
         old = [date(2026, 6, 29), date(2026, 6, 30), date(2026, 9, 22), date(2026, 9, 23)]
         for day in old:
-            assert await store.keep_day(day, basis)
-        assert await store.keep_day(TODAY, basis)
-        assert not await store.keep_day(TODAY, basis)
+            assert await store.keep_day(day, await store.facts_of_day(day, basis))
+        assert await store.keep_day(TODAY, await store.facts_of_day(TODAY, basis))
+        assert not await store.keep_day(TODAY, await store.facts_of_day(TODAY, basis))
         later = Basis(CONSENT, 5, ZONE, basis.library, basis.mentoring, NOW + timedelta(days=20))
         past = (await store.facts(DISTRICT, [period], later))[period.key]
         days = (await read_frames(connection))["fact_days"]

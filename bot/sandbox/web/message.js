@@ -125,7 +125,7 @@ function drawText(message) {
   return box;
 }
 
-const LINK = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]]|(?<![\p{L}\p{N}_/.:])\/[a-z][a-z0-9_]{0,31}(?![\p{L}\p{N}_/]|\.[\p{L}\p{N}])/giu;
+const LINK = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,;:!?)\]]|(?<![\p{L}\p{N}_/.:<>])\/[a-z][a-z0-9_]{0,31}(?![\p{L}\p{N}_/<>]|\.[\p{L}\p{N}])/giu;
 
 /** Makes bare addresses and /commands in the text clickable, as messengers do. */
 function linkify(box) {

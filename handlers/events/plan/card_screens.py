@@ -76,7 +76,7 @@ def card(view: View, news: str = "") -> Screen:
         title = "Изменить итог" if event.state is EventState.HELD else "Состоялось: записать итог"
         rows.append((button(title, OutcomeTap(event=event.id)),))
     if event.planned and view.may_plan:
-        rows.append((button("Изменить", EditEventTap(event=event.id)), _ending(event)))
+        rows.append((button("Изменить", EditEventTap(event=event.id)), _ending(event, today)))
     back = (
         button("‹ К плану", PlanTap(organisation=view.plan_of))
         if view.plan_of is not None
@@ -124,9 +124,10 @@ def _back_to(event: Event, title: str = "‹ К событию") -> Button:
     return button(title, EventTap(event=event.id))
 
 
-def _ending(event: Event) -> Button:
+def _ending(event: Event, today: date) -> Button:
     if event.announced:
-        return button("Отменить", CancelEventTap(event=event.id, turn=event.turn))
+        title = "Не состоялось" if event.plan.held_on < today else "Отменить"
+        return button(title, CancelEventTap(event=event.id, turn=event.turn))
     return button("Удалить", DropEventTap(event=event.id, turn=event.turn))
 
 

@@ -1,5 +1,6 @@
 """The end of an event: cancelled with a reason, or deleted while nobody was told of it."""
 
+from datetime import date
 from html import escape
 
 from handlers import otherwise
@@ -25,6 +26,7 @@ routes = Routes()
 WHY = "event_cancel"
 REASONS = ("Ведущий не сможет", "Мало записей", "Перенесём на другой срок")
 CANCELLED = "Событие отменено. Кто записан, узнает об этом сам."
+NOT_HELD = "Записано: событие не состоялось."
 DROPPED = "Событие удалено."
 
 
@@ -38,7 +40,7 @@ async def tap_cancel(visit: Visit, tap: CancelEventTap) -> Reply:
     if 1 <= tap.reason <= len(REASONS):
         return await _cancelled(visit, event, REASONS[tap.reason - 1])
     await visit.stand(WHY, {"event": event.id})
-    return Reply(_ask(event))
+    return Reply(_ask(event, visit.today))
 
 
 @routes.step(WHY, Access.OVERSEER)
@@ -51,11 +53,11 @@ async def words_for_cancelling(visit: Visit, text: str) -> Reply:
         return Reply(await card(visit, event, CHANGED))
     if is_part(visit, text):
         await stand_again(visit, text, WHY, {"event": event.id})
-        return Reply(_ask(event, TOO_LONG))
+        return Reply(_ask(event, visit.today, TOO_LONG))
     try:
         return await _cancelled(visit, event, parsed_words(text, WORDS_LIMIT))
     except Unclear as unclear:
-        return Reply(_ask(event, str(unclear)))
+        return Reply(_ask(event, visit.today, str(unclear)))
 
 
 @routes.tap(DropEventTap, Access.OVERSEER, within=planned_event)
@@ -76,13 +78,15 @@ async def _cancelled(visit: Visit, event: Event, reason: str) -> Reply:
     cancelled = await planning.cancel(visit.work, event, reason, visit.member.id, version, visit.now)
     if cancelled is None:
         return Reply(await card(visit, await event_of(visit, EventTap(event=event.id)), CHANGED))
-    return Reply(await card(visit, cancelled, CANCELLED))
+    told = CANCELLED if event.ahead(visit.today) else NOT_HELD
+    return Reply(await card(visit, cancelled, told))
 
 
-def _ask(event: Event, note: str = "") -> Screen:
+def _ask(event: Event, today: date, note: str = "") -> Screen:
+    title = escape(event.plan.title)
     lines = [
         *noted(note),
-        f"<b>Отменить «{escape(event.plan.title)}»?</b>",
+        f"<b>Отменить «{title}»?</b>" if event.ahead(today) else f"<b>«{title}»: не состоялось?</b>",
         "",
         "Выберите причину или напишите свою. Её увидят все, кто записан.",
     ]

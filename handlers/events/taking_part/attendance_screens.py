@@ -9,7 +9,7 @@ from handlers.iom.words import cut
 from handlers.menu.screens import to_menu
 from handlers.ui.pages import Page
 from handlers.ui.screen import Button, Row, Screen, button
-from services.events.model import Attendee, Event, PartState
+from services.events.model import Attendee, Event, EventState, PartState
 from services.people.names import short_name
 
 ON_PAGE = 12
@@ -33,7 +33,8 @@ def people(event: Event, page: Page[Attendee], everybody: Sequence[Attendee], *,
         rows += _toggles(event, page.items, page.number)
     rows += page.turns(lambda number: EventPeopleTap(event=event.id, page=number))
     if marking:
-        rows.append((button("Записать итог", OutcomeTap(event=event.id)),))
+        title = "Изменить итог" if event.state is EventState.HELD else "Записать итог"
+        rows.append((button(title, OutcomeTap(event=event.id)),))
     rows.append((button("‹ К событию", EventTap(event=event.id)), to_menu()))
     return Screen("\n".join(lines), tuple(rows))
 

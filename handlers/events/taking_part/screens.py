@@ -50,7 +50,7 @@ def events(
         lines += ["", f"<b>{'Вы отвечали' if past else 'Вы отвечаете'}</b>"]
     for each in answered[:ANSWERED_SHOWN]:
         lines.append(f"{when(each.plan, today).capitalize()}. {escape(cut(each.plan.title, LINE))}")
-        rows.append((button(f"{led} {titled(each, today)}", EventTap(event=each.id)),))
+        rows.append((button(titled(each, today, led), EventTap(event=each.id)),))
     rows += [
         (button(f"План: {cut(place.name, PLACE)}", PlanTap(organisation=place.id)),)
         for place in places[:PLACES_SHOWN]

@@ -19,6 +19,14 @@ from services.reporting.statement.model import Conclusion, Figure, Statement
 
 ATTENTION = 3
 """Conclusions that call for attention, at most."""
+NOTHING_YET = (
+    "Цифр за этот период пока нет. Они появятся, когда в сервисе будут списки педагогов (/people) "
+    "и первые ответы на опросы (/campaigns)."
+)
+NOTHING_KEPT = (
+    "Цифр за этот период в сервисе нет. Если они есть на бумаге, методист может ввести их вручную: "
+    "«План и прошлые годы»."
+)
 
 
 def short_form(
@@ -35,10 +43,7 @@ def short_form(
     lines = [*heading(statement, today), ""]
     lines += [figure_line(each, statement.min_group, number=place) for place, each in enumerate(figures, start=1)]
     if not figures:
-        lines += [
-            "Цифр за этот период пока нет. Они появятся, когда в сервисе будут списки педагогов (/people) "
-            "и первые ответы на опросы (/campaigns).",
-        ]
+        lines.append(NOTHING_KEPT if statement.period.last_day < today else NOTHING_YET)
     if found := attention(statement, conclusions, ATTENTION):
         lines += ["", "<b>Сначала обратите внимание</b>", *(f"• {escape(each.words)}" for each in found)]
     lines += _notes(statement, figures, today)

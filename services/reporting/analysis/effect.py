@@ -3,9 +3,10 @@
 from enum import Enum
 
 from services.reporting.analysis.values import known
-from services.reporting.indicators.indicator import Better, Form, Rule
+from services.reporting.indicators.indicator import Better, Form, Privacy, Rule
 from services.reporting.indicators.registry import registry
 from services.reporting.statement.model import Amount, Effect, Statement
+from services.reporting.statement.takings import same_taking
 from services.reporting.statement.wording import amount_words
 
 
@@ -22,7 +23,8 @@ class Outcome(Enum):
 def effects(earlier: Statement | None, statement: Statement) -> tuple[Effect, ...]:
     """Every measure of the earlier statement of the same place, in its order; none without an earlier day.
 
-    What is counted during a period is compared over periods of one kind only: there is no `now` otherwise.
+    What is counted during a period is compared over periods of one kind only, and published results with those of
+    another taking only, since people who came to the same one later change nothing: there is no `now` otherwise.
     """
     if earlier is None or earlier.organisation_id != statement.organisation_id:
         return ()
@@ -74,5 +76,7 @@ def _amount(statement: Statement, code: str) -> Amount | None:
 
 def _comparable(earlier: Statement, statement: Statement, code: str) -> bool:
     indicator = registry().of(code)
+    if indicator.privacy is Privacy.GROUP and code in same_taking(statement.takings, earlier.takings):
+        return False
     counted_during = indicator.rule is Rule.DURING and indicator.form is Form.COUNT
     return not counted_during or earlier.period.kind is statement.period.kind

@@ -1,16 +1,17 @@
 """A statement made from what the database counts now. Nothing is written, nothing is published anew."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.natural_order import natural
 from services.people.model import Kind, Organisation
-from services.reporting.facts import Basis, Facts, Taking
-from services.reporting.indicators.indicator import Indicator, Level, Rule
+from services.reporting.facts import Basis, Facts
+from services.reporting.indicators.indicator import Indicator, Level
 from services.reporting.indicators.registry import registry
 from services.reporting.periods import Period, before
 from services.reporting.planned import held_above, level_of
 from services.reporting.statement.computing import amounts_of, figures_of, with_sums
 from services.reporting.statement.model import Amount, Figure, PlaceFigures, Point, Statement
+from services.reporting.statement.takings import same_taking
 from services.reporting.target import Target
 from services.work import UnitOfWork
 
@@ -32,7 +33,7 @@ async def compose(
     schools = await _schools(work, place)
     plans = await _plans(work, place, schools, period)
     now, then = facts[period.key], facts[compared.key]
-    untold = _same_taking(now.takings, then.takings)
+    untold = same_taking(now.takings, then.takings)
     indicators, of_school = registry().at(level_of(place)), registry().at(Level.SCHOOL)
     whole = _of_whole(now, indicators)
 
@@ -85,7 +86,7 @@ def _points(
     points: list[Point] = []
     for one in reversed(earlier):
         of_then = facts[one.key]
-        untold = _same_taking(later, of_then.takings)
+        untold = same_taking(later, of_then.takings)
         by_hand = _given(given, place.id, one)
         amounts = _past(indicators, _of_whole(of_then, indicators), of_then, one, basis, by_hand)
         points.insert(0, Point(one, {code: amount for code, amount in amounts.items() if code not in untold}))
@@ -111,18 +112,6 @@ def _past(
 
 def _of_whole(facts: Facts, indicators: Sequence[Indicator]) -> dict[str, float]:
     return with_sums(facts.whole, facts.schools.values(), indicators)
-
-
-def _same_taking(takings: Iterable[Taking], earlier: Iterable[Taking]) -> Collection[str]:
-    """Indicators that are from one and the same taking in both: what has come since is no change between them."""
-
-    def named(found: Iterable[Taking]) -> set[tuple[str, str, str]]:
-        return {(taking.instrument, taking.version, taking.wave) for taking in found}
-
-    tests = {instrument for instrument, _, _ in named(takings) & named(earlier)}
-    return {
-        one.code for one in registry().all if one.rule is Rule.TAKING and one.numerator.partition(".")[0] in tests
-    }
 
 
 def _given(given: Given, organisation_id: int, period: Period) -> dict[str, Amount]:

@@ -60,17 +60,25 @@ def _tells(figure: Figure) -> bool:
 def leading(statement: Statement, level: Level | None = None) -> Indicator:
     """The indicator that lists and dynamics begin with: planned and of the headline if there is one.
 
-    With a `level` only what places of it have.
+    With a `level` only what places of it have; for schools first what is known of any of them.
     """
     told = [figure for figure in headline(statement.whole) if figure.amount is not None]
 
-    def key(figure: Figure) -> tuple[bool, bool, bool, bool]:
+    def key(figure: Figure) -> tuple[bool, bool, bool, bool, bool]:
+        unknown = level is Level.SCHOOL and not any(_known(school, figure.code) for school in statement.schools)
         share = registry().of(figure.code).form is Form.SHARE
         nought = figure.amount is None or not figure.amount.numerator
-        return figure.plan is None, nought, figure.before is None, not share
+        return unknown, figure.plan is None, nought, figure.before is None, not share
 
     indicators = [registry().of(figure.code) for figure in sorted(told, key=key)]
     return next(each for each in (*indicators, *registry().all) if level is None or level in each.levels)
+
+
+def _known(place: PlaceFigures, code: str) -> bool:
+    """Whether there is a value, and more than a count of nothing."""
+    figure = place.figures.get(code)
+    amount = figure.amount if figure is not None else None
+    return amount is not None and bool(amount.numerator or amount.denominator)
 
 
 def attention(statement: Statement, conclusions: Sequence[Conclusion], most: int) -> list[Conclusion]:

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from services.charts.drawable import planned
-from services.reporting.statement.model import Statement
+from services.charts.drawable import done_part, planned
+from services.reporting.indicators.indicator import Indicator
+from services.reporting.statement.model import Figure, Statement
 from services.reporting.statement.wording import performance_words
 from services.reporting.table.paper import NOTES, Column, Paper
 from services.reporting.table.summary import put_done, put_plan
@@ -38,13 +39,21 @@ def write(paper: Paper, book: "Workbook", statement: Statement) -> None:
             put_plan(paper, row, 2, figure)
             paper.put(row, 3, figure, indicator, align="right")
             put_done(paper, row, 4, figure)
-            paper.put(row, 5, performance_words(indicator, figure), indent=1)
+            paper.put(row, 5, _outcome(indicator, figure), indent=1)
     if row == NOTES:
         paper.put(NOTES + 1, 0, NOTHING, text_wrap=False)
         return
     paper.filter(NOTES, row, len(COLUMNS))
     if planned(statement):
         _chart(paper, book, statement)
+
+
+def _outcome(indicator: Indicator, figure: Figure) -> str | None:
+    """In words; the column beside it has the per cent."""
+    done = done_part(figure)
+    if done is None or figure.plan is None or figure.plan.number is None:
+        return performance_words(indicator, figure)
+    return "план выполнен" if done >= 1 else "ниже плана"
 
 
 def _chart(paper: Paper, book: "Workbook", statement: Statement) -> None:

@@ -53,6 +53,7 @@ def test_what_is_wrong_is_told_by_row_and_the_rest_is_kept() -> None:
         ["06.12.2026", "25:00", "Поздно", "", "", ""],
         ["07.12.2026", "", "2027", "Посиделки", "Родители", "много"],
         ["05.12.2026", "", "первый урок", "", "", ""],
+        ["", "", "Без дня", "", "", ""],
     )
     file = read_plan("План.csv", content, TODAY)
     assert [plan.title for plan in file.plans] == ["Первый урок"]
@@ -64,7 +65,9 @@ def test_what_is_wrong_is_told_by_row_and_the_rest_is_kept() -> None:
         (5, "Аудитория"),
         (5, "Мест"),
         (6, "Название"),
+        (7, "Дата"),
     ]
+    assert file.problems[-1].text == f"впишите дату, например {TODAY:%d.%m.%Y}"
     with pytest.raises(SheetError, match="нет событий"):
         read_plan("Шаблон.xlsx", make_template(TODAY), TODAY)
     with pytest.raises(SheetError, match="Название"):
@@ -92,3 +95,6 @@ def test_hours() -> None:
     for wrong in ("25:00", "12:75", "после уроков", ""):
         with pytest.raises(Unclear):
             event_hour(wrong)
+    for at_night, meant in (("в 3", "15:00"), ("4.30", "16:30")):
+        with pytest.raises(Unclear, match=f"напишите {meant}"):
+            event_hour(at_night)

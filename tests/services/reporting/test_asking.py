@@ -1,16 +1,18 @@
 """What people write for reports: days, plans, past amounts; what they ask for as usual; what is told first."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from services.diagnostics.answer_parsing import Unclear
 from services.reporting.choices import chosen, usual_period
+from services.reporting.indicators.indicator import Level
 from services.reporting.indicators.registry import registry
 from services.reporting.own_dates import parsed_days, period_of
 from services.reporting.periods import days, half_of, previous, year_of
-from services.reporting.statement.headline import LEAST, MOST, TELLING, attention, headline, ranked
-from services.reporting.statement.model import Amount, Conclusion, Silence
+from services.reporting.statement.headline import LEAST, MOST, TELLING, attention, headline, leading, ranked
+from services.reporting.statement.model import Amount, Conclusion, Figure, Silence
 from services.reporting.target import Target
 from services.reporting.target_parsing import counted_by, parsed_amount, parsed_target
 from tests.services.reporting.sample import sample_statement
@@ -81,6 +83,7 @@ def test_a_plan_of_something_else_is_asked_again(code: str, text: str, hint: str
 def test_past_amounts_are_parts_of_a_whole_or_counts() -> None:
     assert parsed_amount("24 из 153", whole=True) == Amount(24, 153, given=True)
     assert parsed_amount("0/150", whole=True) == Amount(0, 150, given=True)
+    assert parsed_amount("1 024 из 10\N{NO-BREAK SPACE}153", whole=True) == Amount(1024, 10153, given=True)
     assert parsed_amount("3 наставника", whole=False) == Amount(3, given=True)
 
 
@@ -97,6 +100,24 @@ def test_a_report_begins_with_six_to_ten_figures_of_all_sections() -> None:
     last = statement.schools[-1]
     assert last.figures["boyko.exhaustion"].silence is Silence.TOO_FEW
     assert ranked(statement.schools, registry().of("boyko.exhaustion"))[-1] == last
+
+
+def test_schools_are_first_shown_by_what_is_known_of_them() -> None:
+    statement = sample_statement()
+    first = leading(statement, Level.SCHOOL).code
+    schools = [
+        replace(school, figures={code: each for code, each in school.figures.items() if code != first})
+        for school in statement.schools
+    ]
+    other = leading(replace(statement, schools=tuple(schools)), Level.SCHOOL).code
+    assert other != first
+    assert any(school.figures[other].amount is not None for school in schools)
+
+
+def test_what_one_school_is_a_share_of_is_not_told_first() -> None:
+    school = sample_statement().schools[0]
+    alone = {"network.schools": Figure("network.schools", Amount(1, 1))}
+    assert "network.schools" not in {each.code for each in headline(replace(school, figures=alone))}
 
 
 def test_attention_goes_to_one_thing_of_each_section_first_and_to_nothing_that_is_not_known() -> None:

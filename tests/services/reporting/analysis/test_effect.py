@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from services.reporting.analysis.effect import Outcome, effect_words, effects, outcome
+from services.reporting.facts import Taking
 from services.reporting.periods import month_of
 from services.reporting.statement.model import Amount, Drafted, Measure, Statement
 from tests.services.reporting.analysis.district import AFTER, figure, share, statement
@@ -47,6 +48,20 @@ def test_counts_of_periods_of_different_length_are_not_compared() -> None:
     assert outcome(effect) is Outcome.UNKNOWN
     [effect] = effects(earlier, statement([figure("meetings.held", Amount(13))]))
     assert outcome(effect) is Outcome.BETTER
+
+
+def test_results_of_one_taking_are_no_effect_of_a_measure_between_its_answers() -> None:
+    def of(wave: str, made: Statement) -> Statement:
+        return replace(made, takings=(Taking("boyko", "", "1", wave, "", date(2026, 1, 10), None, 0),))
+
+    def found(code: str, wave: str) -> Outcome:
+        now = of(wave, statement([figure(code, share(0.2))]))
+        [effect] = effects(of("c1", noted(code, share(0.4))), now)
+        return outcome(effect)
+
+    assert found("boyko.exhaustion", "c1") is Outcome.UNKNOWN
+    assert found("boyko.exhaustion", "c2") is Outcome.BETTER
+    assert found("boyko.coverage", "c1") is Outcome.WORSE, "who has taken it since is what a measure is for"
 
 
 def test_there_is_no_effect_without_an_earlier_day_of_the_same_place() -> None:

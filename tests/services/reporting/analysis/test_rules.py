@@ -119,6 +119,15 @@ def test_the_share_of_the_seed_is_above_its_plan() -> None:
     assert "8,0\N{NO-BREAK SPACE}% (36 из 450); план 5\N{NO-BREAK SPACE}%, выше плана" in found.words
 
 
+def test_what_is_planned_here_is_told_instead_of_our_norm_until_it_is_reached() -> None:
+    plan = Target(share=600)
+    [short] = told(figure("early.mentored", share(0.4, 45), plan=plan))
+    assert "план 60\N{NO-BREAK SPACE}%, ниже плана" in short.words
+    assert "ориентир" not in short.words
+    [reached] = told(figure("early.mentored", share(0.8, 45), plan=plan))
+    assert "ориентир 100\N{NO-BREAK SPACE}%; план 60\N{NO-BREAK SPACE}%, выше плана" in reached.words
+
+
 def test_four_periods_in_one_direction_are_a_trend() -> None:
     past = [{"pairs.met": share(value)} for value in (0.81, 0.84, 0.86)]
     [found] = told(figure("pairs.met", share(0.89), then=share(0.86)), dynamics=past)

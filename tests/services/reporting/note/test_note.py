@@ -164,6 +164,22 @@ def test_small_groups_are_left_out_with_the_number_and_the_reason() -> None:
     assert all(not test.levels.rows and not test.symptoms for test in note.tests)
 
 
+def test_pairs_without_requests_make_no_share_above_all_of_them() -> None:
+    facts = {"funnel.requests": 13.0, "funnel.proposed": 18.0, "funnel.met": 9.0}
+    told = compose(replace(municipal(), facts=facts)).funnel
+    assert [plain(each.share) for each in told] == ["—", "100 %", "50 %"]
+
+
+def test_columns_of_what_was_before_stand_only_where_something_was() -> None:
+    whole = municipal().whole
+    new = replace(whole, figures={code: replace(each, before=None) for code, each in whole.figures.items()})
+    note = paper(make_note(compose(replace(municipal(), whole=new, dynamics=()))))
+    heads = [[cell.text for cell in table.rows[0].cells] for table in note.tables]
+    assert ["Показатель", "План", "Факт", "Выполнение"] in heads
+    assert ["Показатель", "Значение"] in heads
+    assert not any("Было" in head for head in heads if head[0] == "Показатель")
+
+
 def test_a_statement_of_nothing_says_so_in_one_line_a_section() -> None:
     statement = sample_statement()
     nothing = figures_of(registry().at(Level.MUNICIPALITY), {}, {}, {}, {}, statement.min_group)
