@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.sandbox.school_forms import add_forms
@@ -64,23 +64,25 @@ class Reports:
                 amount = Amount(parts[0], parts[1] if len(parts) > 1 else None)
                 await self._work.given.put(municipality, period.key, indicator, amount, irina, self._now)
         await add_forms(self._connection, schools, headcounts, natalya, self._now)
-        await self._keep_days(municipality, schools, headcounts)
+        await self._keep_days(municipality, schools)
         await self._hold(municipality, schools, irina)
 
-    async def _keep_days(self, municipality: int, schools: list[int], headcounts: tuple[int, ...]) -> None:
+    async def _keep_days(self, municipality: int, schools: list[int]) -> None:
         """The ends of the last two months, when a few people were not here yet."""
+        headcounts = dict.fromkeys(schools, 0)
+        for row in await self._connection.execute(
+            select(roles.c.organisation_id, func.count().label("teachers"))
+            .where(roles.c.role == Role.TEACHER.value, roles.c.organisation_id.in_(schools))
+            .group_by(roles.c.organisation_id)
+        ):
+            headcounts[row.organisation_id] = row.teachers
         last = self._today.replace(day=1) - timedelta(days=1)
         for day, fewer in ((last, 1), (last.replace(day=1) - timedelta(days=1), 2)):
-            of_schools = [
-                {"schools": 1, "teachers": headcount - fewer % headcount, "teachers.early": headcount // 4}
-                for headcount in headcounts
-            ]
+            of_schools = [{"schools": 1, "teachers": max(1, count - fewer)} for count in headcounts.values()]
             whole = {code: sum(one[code] for one in of_schools) for code in of_schools[0]}
             rows = zip([municipality, *schools], [whole, *of_schools], strict=True)
-            await self._connection.execute(
-                insert(fact_days),
-                [{"organisation_id": place, "day": day, "facts": facts} for place, facts in rows],
-            )
+            kept = [{"organisation_id": place, "day": day, "facts": facts} for place, facts in rows]
+            await self._connection.execute(insert(fact_days), kept)
 
     async def _hold(self, municipality: int, schools: list[int], methodist: int) -> None:
         people = (
