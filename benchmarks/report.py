@@ -91,7 +91,7 @@ async def _measured(database: Database, basis: Basis, size: int) -> dict[str, ob
 
     async def keep() -> None:
         async with database.read() as connection:
-            found = await StoredWork(connection).facts.facts_of_day(basis.today, basis)
+            found = await StoredWork(connection).facts.facts_now(basis)
         async with database.write() as connection:
             await StoredWork(connection).facts.keep_day(basis.today, found)
 

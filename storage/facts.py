@@ -78,7 +78,7 @@ class FactTable:
             and await enough_wait(self._connection, place.id, schools, test.id, wave, basis.min_group)
         ]
 
-    async def facts_of_day(self, day: date, basis: Basis) -> Mapping[int, Mapping[str, float]]:
+    async def facts_now(self, basis: Basis) -> Mapping[int, Mapping[str, float]]:
         await self._without_compiling()
         found: dict[int, Mapping[str, float]] = {}
         store = OrganisationTable(self._connection)
@@ -89,7 +89,7 @@ class FactTable:
             if school.parent_id not in {municipality.id for municipality in above}
         ]
         for place in (*above, *beside):
-            found |= await self._state(place, day, basis)
+            found |= await self._state(place, basis)
         return found
 
     async def keep_day(self, day: date, facts: Mapping[int, Mapping[str, float]]) -> bool:
@@ -99,10 +99,10 @@ class FactTable:
         await fact_days.thin_out(self._connection, day)
         return True
 
-    async def _state(self, place: Organisation, day: date, basis: Basis) -> Mapping[int, Mapping[str, float]]:
+    async def _state(self, place: Organisation, basis: Basis) -> Mapping[int, Mapping[str, float]]:
         """Facts of STATE of the place and its schools, as they are now."""
         counted = Counted(await self._schools(place))
-        [window] = windows = windows_of([periods.days(day, day)], basis)
+        [window] = windows = windows_of([periods.days(basis.today, basis.today)], basis)
         await count_teachers(self._connection, windows, basis, counted)
         await count_routes(self._connection, windows, basis, counted)
         await count_pairs(self._connection, windows, basis, counted)

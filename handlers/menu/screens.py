@@ -180,7 +180,7 @@ def help_for(person: Person | None, min_group: int) -> Screen:
         )
     lines = "\n".join(f"/{name} — {line[0].lower()}{line[1:]}" for name, line in commands_of(person).items())
     overseer = (
-        "\n\n<b>Отчёты и кампании</b>\nВ отчётах только общие цифры. Группы меньше "
+        "\n\n<b>Отчёты и кампании</b>\nРезультаты диагностик в отчётах только общие, без имён. Группы меньше "
         f"{min_group} человек скрываем, чтобы никого нельзя было узнать. В кампании видно, кто ещё не ответил, "
         "но не ответы."
         if is_overseer(person)

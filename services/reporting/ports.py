@@ -30,12 +30,12 @@ class FactStore(Protocol):
         """Takings of the period in which enough people of the place wait for a portion to be made of them."""
         ...
 
-    async def facts_of_day(self, day: date, basis: Basis) -> Mapping[int, Mapping[str, float]]:
+    async def facts_now(self, basis: Basis) -> Mapping[int, Mapping[str, float]]:
         """The facts of STATE of every school and municipality as they are now, by their ids."""
         ...
 
     async def keep_day(self, day: date, facts: Mapping[int, Mapping[str, float]]) -> bool:
-        """Keep `facts_of_day` for that day; False when such are kept already, which then stay."""
+        """Keep `facts_now` for that day; False when such are kept already, which then stay."""
         ...
 
 

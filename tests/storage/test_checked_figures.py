@@ -24,7 +24,7 @@ async def test_young_teachers_and_mentors_against_the_year_before(database: Data
         young = await roster.settle(24, Role.TEACHER, YOUNG)
         older = await roster.settle(129, Role.TEACHER)
         await roster.settle(3, Role.MENTOR)
-        then = await roster.work.facts.facts_of_day(summer.today, summer)
+        then = await roster.work.facts.facts_now(summer)
         assert await roster.work.facts.keep_day(summer.today, then)
         await roster.leave([young[0], *older[:2]])
         await roster.settle(1, Role.MENTOR)

@@ -111,7 +111,7 @@ async def test_the_clock_keeps_a_day_once(database: Database, basis: Basis) -> N
     async with database.read() as connection:
         assert (await connection.execute(select(fact_days))).all() == first
     assert {(row.organisation_id, row.day) for row in first} == {
-        (place, TODAY) for place in (MUNICIPALITY, NEIGHBOUR, *EVERYWHERE)
+        (place, TODAY - timedelta(days=1)) for place in (MUNICIPALITY, NEIGHBOUR, *EVERYWHERE)
     }
     assert all(row.facts["teachers"] > 0 for row in first)
 
@@ -124,9 +124,9 @@ async def test_a_day_is_kept_once_and_tells_of_the_period_that_it_was_in(databas
         live = (await store.facts(DISTRICT, [period], basis))[period.key]
         old = [date(2026, 6, 29), date(2026, 6, 30), date(2026, 9, 22), date(2026, 9, 23)]
         for day in old:
-            assert await store.keep_day(day, await store.facts_of_day(day, basis))
-        assert await store.keep_day(TODAY, await store.facts_of_day(TODAY, basis))
-        assert not await store.keep_day(TODAY, await store.facts_of_day(TODAY, basis))
+            assert await store.keep_day(day, await store.facts_now(basis))
+        assert await store.keep_day(TODAY, await store.facts_now(basis))
+        assert not await store.keep_day(TODAY, await store.facts_now(basis))
         later = Basis(CONSENT, 5, ZONE, basis.library, basis.mentoring, NOW + timedelta(days=20))
         past = (await store.facts(DISTRICT, [period], later))[period.key]
         days = (await read_frames(connection))["fact_days"]
