@@ -168,8 +168,6 @@ def _problems(one: _Written, reasons: Mapping[str, LeftOut]) -> list[str]:
         found.append("a plan is for a count or a share")
     if any(fact_codes.published(code) for code in facts) != (one.privacy is Privacy.GROUP):
         found.append("published figures, and only they, are of the class group")
-    if not one.levels:
-        found.append("no levels")
     for name, text, limit in (
         ("code", one.code, CODE_LIMIT),
         ("title", one.title, TITLE_LIMIT),
