@@ -226,8 +226,9 @@ class Person:
     async def _answer(self, act: Callable[[], object]) -> ChatMessage:
         """What the bot shows in answer, or the last message where it shows nothing new; never a push."""
         await self.town.pushed()
-        before = self.town.answers.pop(self.id, None)
         act()
+        # The bot has had no moment to answer yet.
+        before = self.town.answers.pop(self.id, None)
         await self.town.quiet()
         await self.town.answered(self.id)
         if (answer := self._answered) is not None:
@@ -250,6 +251,11 @@ class Person:
     def last(self) -> ChatMessage:
         """The newest message of the bot."""
         return self.history[-1]
+
+    @property
+    def shown(self) -> ChatMessage:
+        """What was answered last; what was pushed since stands below it."""
+        return self._answered or self.last
 
     @property
     def toasts(self) -> list[str]:

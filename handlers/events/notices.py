@@ -80,10 +80,10 @@ def duty(event: Event, counts: Counts, today: date, *, may_plan: bool) -> Screen
         people = (button("Кто был", EventPeopleTap(event=event.id)),) if event.announced else ()
         return Screen("\n".join(lines), ((*people, button("Записать итог", OutcomeTap(event=event.id))), card))
     left = (event.plan.held_on - today).days
-    near = {0: "сегодня", 1: "завтра"}
-    soon = near.get(left) or f"через {plural(left, 'день', 'дня', 'дней')}"
+    near = {0: "Сегодня", 1: "Завтра"}
+    soon = near.get(left) or f"Через {plural(left, 'день', 'дня', 'дней')}"
     lines = [
-        f"<b>Вы отвечаете за событие: {soon}</b>",
+        f"<b>{soon} событие, за которое вы отвечаете</b>",
         "",
         *heading(event),
         "",

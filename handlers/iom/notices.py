@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from handlers.iom.reviewing.taps import InboxTap
 from handlers.iom.taps import RouteTap, StepTap
 from handlers.iom.walking.taps import DoneTap, PostponeTap
-from handlers.iom.words import capitalised, cut, days_words, near_date, term_words
+from handlers.iom.words import capitalised, cut, days_words, since_date, term_words
 from handlers.ui.russian import day_of, plural
 from handlers.ui.screen import Row, Screen, button
 from services.iom.model import Step
@@ -74,7 +74,7 @@ def digest_part(still: Still, today: date, zone: ZoneInfo, shown: int) -> list[s
     """What has stood still in a curator's schools for long, as lines; so many teachers are named of each."""
 
     def since(waiting: Waiting) -> str:
-        return f"с {near_date(day_of(waiting.since, zone), today)}"
+        return since_date(day_of(waiting.since, zone), today)
 
     longer = f"дольше {plural(WAITING.days, 'дня', 'дней', 'дней')}"
     steps = plural(len(still.late), "шаг", "шага", "шагов")

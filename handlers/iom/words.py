@@ -21,6 +21,11 @@ def near_date(day: date, today: date) -> str:
     return f"{whole}\N{NO-BREAK SPACE}года" if day.year != today.year else whole.rsplit(" ", 1)[0]
 
 
+def since_date(day: date, today: date) -> str:
+    """«с 25 ноября», but «со 2 ноября», the way it is said."""
+    return f"{'со' if day.day == 2 else 'с'} {near_date(day, today)}"
+
+
 def term_words(step: Step, today: date, pause: Pause | None = None) -> str:
     """How the term of a step stands: «срок завтра, 25 ноября», «просрочено на 3 дня, срок был 21 ноября».
 

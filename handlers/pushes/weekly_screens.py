@@ -62,7 +62,7 @@ def _figures(week: Week) -> list[str]:
         most = FIGURES_OF_EACH if several else FIGURES
         lines += [f"• {figure_line(figure, 0)}" for figure in figures[:most]]
     if len(told) > PLACES:
-        lines.append(f"и ещё школ: {len(told) - PLACES}")
+        lines.append(f"и ещё {plural(len(told) - PLACES, 'школа', 'школы', 'школ')}")
     return lines
 
 

@@ -155,12 +155,12 @@ async def test_an_event_lives_from_its_plan_to_what_people_thought_of_it(life: L
 
     # Whoever answers for it is reminded a week and a day before; who comes the day before.
     await life.moves_to(1, month=12)
-    [duty] = about(galina, "Вы отвечаете за событие")
-    assert "через 7 дней" in said(duty)
+    [duty] = about(galina, "событие, за которое вы отвечаете")
+    assert "Через 7 дней" in said(duty)
     await pavel.taps_data(SignUpTap(event=event, going=False).pack())
     await oleg.taps_data(SignUpTap(event=event, going=True).pack())
     await life.moves_to(7, month=12)
-    assert len(about(galina, "Вы отвечаете за событие")) == 2
+    assert len(about(galina, "событие, за которое вы отвечаете")) == 2
     assert len(about(anna, "Скоро событие")) == len(about(oleg, "Скоро событие")) == 1
     assert not about(pavel, "Скоро событие")
     people = await galina.taps_data(EventPeopleTap(event=event).pack())

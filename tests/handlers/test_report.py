@@ -73,7 +73,7 @@ async def test_a_group_under_the_threshold_is_withheld_with_the_reason(town: Tow
     assert "сформировалась" not in report.text
     for data in (f"rep:{school}:scales:0::", f"rchart:{school}::", f"rep:{school}:schools:0::"):
         await curator.taps_data(data)
-    assert "доминирует" not in curator.last.text
+    assert "доминирует" not in curator.shown.text
     assert curator.pictures == []
 
 
@@ -132,7 +132,7 @@ async def test_schools_of_a_real_district_are_shown_in_pages(town: Town) -> None
     methodist = await town.person().registers(Role.METHODIST, municipality.parent_id)
     await asks(methodist)
     seen = (await methodist.taps("По школам")).text
-    while any("Дальше" in button.text for row in methodist.last.keyboard for button in row):
+    while any("Дальше" in button.text for row in methodist.shown.keyboard for button in row):
         seen += (await methodist.taps("Дальше ›")).text
     places = [seen.index(f"№ {number}\n") for number in range(1, 26)]
     assert places == sorted(places)

@@ -33,7 +33,7 @@ async def district_of(town: Town, school: int) -> int:
 
 async def opens(person: Person, line: str) -> None:
     """Tap the number of the line that begins so."""
-    number = next(each.split(".")[0] for each in person.last.text.splitlines() if f". {line}:" in each)
+    number = next(each.split(".")[0] for each in person.shown.text.splitlines() if f". {line}:" in each)
     await person.taps(number)
 
 
@@ -53,7 +53,7 @@ async def test_a_curator_has_figures_in_two_taps_and_sees_what_they_are_made_of(
     assert "План и прошлые годы" not in titles(short), "plans are the methodist's"
 
     await opens(curator, "Охват тестом Бойко")
-    origin = curator.last.text
+    origin = curator.shown.text
     assert "• прошли диагностику: 4\n" in origin
     assert "• кому предложена диагностика: 4 (из них считается доля)" in origin
     assert "Вне кампаний, 2026/27 учебный год" in origin
@@ -61,10 +61,10 @@ async def test_a_curator_has_figures_in_two_taps_and_sees_what_they_are_made_of(
 
     await curator.taps("Все показатели")
     await curator.taps("Профессиональное выгорание")
-    assert "Истощение сформировалось: скрыто, меньше 5\xa0человек" in curator.last.text
+    assert "Истощение сформировалось: скрыто, меньше 5\xa0человек" in curator.shown.text
     await opens(curator, "Истощение сформировалось")
     assert "Почему без имён. Ответы принадлежат тем, кто отвечал. Видны только группы от 5\xa0человек" in (
-        curator.last.text
+        curator.shown.text
     )
     assert "Тайн" not in " ".join(message.words for message in curator.history)
     assert "Профессиональное выгорание" in (await curator.taps("‹ Все показатели")).text
@@ -80,7 +80,7 @@ async def test_a_curator_has_figures_in_two_taps_and_sees_what_they_are_made_of(
         f"rpf:{await district_of(town, school)}:y2026:0",
         f"rpp:{school}:y2026:iom.developed:0",
     ):
-        assert "не открыто" in (await curator.taps_data(data)).text or "методистам" in curator.last.text, data
+        assert "не открыто" in (await curator.taps_data(data)).text or "методистам" in curator.shown.text, data
     for key in ("y1", "y9999", "y2027", "z", "d20261101-20261001", "q2026-7"):
         assert "За этот период отчёта нет" in (await curator.taps_data(f"rpf:{school}:{key}:0")).text
     for code in ("none", "", "schools.count"):
@@ -103,7 +103,7 @@ async def test_days_of_ones_own_are_written_or_tapped(town: Town) -> None:
         assert hint in (await curator.says(words)).text, words
     assert "с 01.09.2026 по 15.11.2026" in (await curator.says("с 1 сентября по 15 ноября")).text.casefold()
     await curator.says("/report")
-    assert titles(curator.last)[0] == f"Как обычно: {SCHOOL}, с 01.09.2026 по 15.11.2026"
+    assert titles(curator.shown)[0] == f"Как обычно: {SCHOOL}, с 01.09.2026 по 15.11.2026"
     await curator.taps("Свои даты")
     assert "С 2\xa0ноября 2026\xa0г. и по какой день?" in (await curator.taps("2")).text
     assert "с 02.11.2026 по 10.11.2026" in (await curator.taps("10")).text.casefold()
@@ -123,9 +123,9 @@ async def test_a_methodist_goes_from_the_district_to_a_school_and_back(town: Tow
     assert ". Педагоги: 8" in (await methodist.taps("Учебный год")).text
 
     await methodist.taps("По школам")
-    await methodist.taps("Другой показатель")
-    while "Охват тестом Бойко" not in titles(methodist.last):
-        await methodist.taps("Дальше ›")
+    choice = await methodist.taps("Другой показатель")
+    while "Охват тестом Бойко" not in titles(choice):
+        choice = await methodist.taps("Дальше ›")
     listed = await methodist.taps("Охват тестом Бойко")
     assert "1. Школа № 2: 100\xa0% (5 из 5)\n2. Школа № 10: 66,7\xa0% (2 из 3)" in listed.text
     assert "По всем: 87,5\xa0% (7 из 8)" in listed.text
@@ -151,7 +151,7 @@ async def test_plans_and_past_amounts_are_entered_in_words_and_shown(town: Town)
     await methodist.says("/report")
     await methodist.taps("Учебный год")
     await methodist.taps("План и прошлые годы")
-    while not any(". Разработаны ИОМ: не задан" in line for line in methodist.last.text.splitlines()):
+    while not any(". Разработаны ИОМ: не задан" in line for line in methodist.shown.text.splitlines()):
         await methodist.taps("Дальше ›")
     await opens(methodist, "Разработаны ИОМ")
     for words, hint in (("сколько-нибудь", "Напишите число педагогов"), ("2,5", "добавьте знак %"), ("0", "от 1")):
@@ -176,7 +176,7 @@ async def test_plans_and_past_amounts_are_entered_in_words_and_shown(town: Town)
     await methodist.says("/report")
     await methodist.taps("Как обычно")
     await opens(methodist, "Доля молодых педагогов")
-    assert "Было (2025/26 учебный год): 15,7\xa0%, введено вручную" in methodist.last.text
+    assert "Было (2025/26 учебный год): 15,7\xa0%, введено вручную" in methodist.shown.text
     moved = await methodist.taps("Динамика")
     assert "2025/26 учебный год: 15,7\xa0% (введено вручную)" in moved.text
 
@@ -209,7 +209,7 @@ async def test_a_note_is_ordered_once_however_often_it_is_tapped(tmp_path: Path)
         assert any("Готовлю справку" in toast for toast in curator.toasts)
         await curator.taps("Таблица (Excel)", short)
         owed = await town.rows("SELECT kind FROM outbox WHERE kind LIKE 'report_%' ORDER BY kind")
-        assert [row.kind for row in owed] == ["report_document", "report_table"]
+        assert [row.kind for row in owed] == ["report_chart", "report_document", "report_table"]
         ((statement,),) = await town.rows("SELECT id FROM statements")
         charts = await curator.taps("Графики", short)
         for _ in range(2):

@@ -8,7 +8,7 @@ from handlers.iom.drafting.taps import ChangeTap, DraftTap, NewRouteTap, TakeBac
 from handlers.iom.reviewing.taps import InboxTap, MentorTap, ReviewTap
 from handlers.iom.taps import RouteTap, StepTap
 from handlers.iom.walking.taps import PauseTap, ResumeTap
-from handlers.iom.words import cut, domains_words, near_date, state_words, term_words
+from handlers.iom.words import cut, domains_words, near_date, since_date, state_words, term_words
 from handlers.menu.taps import MenuTap
 from handlers.ui.bar import bar
 from handlers.ui.pages import page_of
@@ -86,7 +86,7 @@ def pause_words(pause: Pause, view: View) -> str:
     reason = f": {PAUSE_REASONS[pause.reason]}" if view.own else ""
     until = f" по {near_date(pause.ends_on, view.today)}" if pause.ends_on else ""
     if pause.starts_on > view.today:
-        return f"Будет пауза{reason}, с {near_date(pause.starts_on, view.today)}{until}."
+        return f"Будет пауза{reason}, {since_date(pause.starts_on, view.today)}{until}."
     return f"<b>Пауза</b>{reason}{until or ', без даты окончания'}. Напоминаний нет, сроки потом сдвинутся."
 
 
@@ -109,7 +109,7 @@ def _head(view: View) -> list[str]:
 
 def _review_words(view: View) -> str:
     route = view.route
-    since = f" с {near_date(view.day(route.submitted_at), view.today)}" if route.submitted_at else ""
+    since = f" {since_date(view.day(route.submitted_at), view.today)}" if route.submitted_at else ""
     if view.mine:
         return f"<b>На согласовании</b>{since}. Решение за вами."
     waited = f"наставник, {escape(view.mentor)}" if view.mentor else "куратор школы"

@@ -9,7 +9,7 @@ from handlers.iom.overview.taps import OverviewTap
 from handlers.iom.reviewing.deciding import NAMELESS, decision_button
 from handlers.iom.reviewing.taps import InboxTap
 from handlers.iom.taps import RouteTap
-from handlers.iom.words import cut, near_date
+from handlers.iom.words import cut, since_date
 from handlers.menu.taps import MenuTap
 from handlers.ui.pages import page_of
 from handlers.ui.screen import Row, Screen, button
@@ -77,11 +77,11 @@ def _section(one: Waiting | LookedAfter, waiting: Sequence[Waiting], looked_afte
 
 
 def _waiting(one: Waiting, today: date, zone: ZoneInfo, *, with_school: bool) -> str:
-    since = near_date(one.since.astimezone(zone).date(), today)
+    since = since_date(one.since.astimezone(zone).date(), today)
     what = "согласовать маршрут" if one.step_id is None else f"«{escape(cut(one.title, TITLE_SHOWN))}»"
     school = f", {escape(cut(one.school, TITLE_SHOWN))}" if with_school else ""
     awaited = "" if one.mine else f", {_AWAITED[one.awaits]}"
-    return f"{escape(one.teacher or NAMELESS)}{school}: {what} <i>(с {since}{awaited})</i>"
+    return f"{escape(one.teacher or NAMELESS)}{school}: {what} <i>({since}{awaited})</i>"
 
 
 def _looked_after(one: LookedAfter) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from html import escape
 
-from handlers.iom.words import cut, near_date
+from handlers.iom.words import cut, since_date
 from handlers.mentoring.bank.taps import ApproveCardTap, ProposeTap, QueueTap, ReturnCardTap
 from handlers.mentoring.bank.words import NAMELESS, about_help, about_owner, mentees
 from handlers.mentoring.taps import BankTap, CardTap, MentoringTap
@@ -56,7 +56,7 @@ def card(seen: BankCard, listed_in: int, offered_on: date | None, today: date, n
     lines = [f"{escape(note)}\n"] if note else []
     lines += about_owner(seen.profile, seen.school.name, today)
     state = _WAITS.get(shown.state, "")
-    since = f" с {near_date(offered_on, today)}" if offered_on and shown.state is CardState.OFFERED else ""
+    since = f" {since_date(offered_on, today)}" if offered_on and shown.state is CardState.OFFERED else ""
     lines += [f"<i>Карточка: {state}{since}</i>", ""]
     if shown.state is CardState.OFFERED:
         lines += [*about_help(shown), f"<b>Сколько человек возьмёт</b>: {shown.capacity}"]

@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from zoneinfo import ZoneInfo
 
-from handlers.iom.words import cut, days_words, near_date
+from handlers.iom.words import cut, days_words, near_date, since_date
 from handlers.mentoring.health.list_screens import names, silence_words, stage_words
 from handlers.mentoring.pair.taps import RestPairTap
 from handlers.mentoring.taps import HealthTap, LogTap, PairTap
@@ -108,7 +108,7 @@ def _both(item: SilentPair | LostOffer | LateStage) -> str:
 
 def _waits(one: LongWaiting, today: date, zone: ZoneInfo) -> str:
     since = day_of(one.since, zone)
-    return f"{escape(short_name(one.name))}: {days_words((today - since).days)}, с {near_date(since, today)}"
+    return f"{escape(short_name(one.name))}: {days_words((today - since).days)}, {since_date(since, today)}"
 
 
 def _rest(left_out: int) -> list[str]:

@@ -3,7 +3,7 @@
 from html import escape
 
 from handlers.iom.taps import RouteTap
-from handlers.iom.words import cut, near_date
+from handlers.iom.words import cut, near_date, since_date
 from handlers.mentoring.pair.taps import (
     AskEndTap,
     ClosePairTap,
@@ -93,13 +93,13 @@ def _state(view: View) -> str:
     if pair.state is PairState.PROPOSED:
         return _proposed(view)
     if pair.state is PairState.APPROVED:
-        agreed = f" с {near_date(view.day(pair.approved_at), today)}" if pair.approved_at else ""
+        agreed = f" {since_date(view.day(pair.approved_at), today)}" if pair.approved_at else ""
         return (
             f"<b>Согласована</b>{agreed}. Начнёт работу, когда куратор отметит, что приказ подписан, "
             "или с первой записанной встречи."
         )
     if pair.state is PairState.ACTIVE:
-        since = f" с {near_date(pair.started_on, today)}" if pair.started_on else ""
+        since = f" {since_date(pair.started_on, today)}" if pair.started_on else ""
         return f"<b>Работает</b>{since}."
     if pair.state is PairState.PAUSED:
         return _paused(view)
@@ -130,7 +130,7 @@ def _proposed(view: View) -> str:
 
 def _paused(view: View) -> str:
     pair = view.pair
-    since = f" с {near_date(pair.paused_on, view.today)}" if pair.paused_on else ""
+    since = f" {since_date(pair.paused_on, view.today)}" if pair.paused_on else ""
     until = f" по {near_date(pair.paused_until, view.today)}" if pair.paused_until else ", пока её не снимут"
     # Why is between whoever has set the pause and those who look after the pair.
     told = pair.pause_reason is not None and not view.led

@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 from zoneinfo import ZoneInfo
 
-from handlers.iom.words import cut, days_words, near_date
+from handlers.iom.words import cut, days_words, near_date, since_date
 from handlers.mentoring.pair.taps import OrderTap, StartAllTap
 from handlers.mentoring.taps import MatchTap, MentoringTap, PairListTap, PairTap
 from handlers.menu.screens import to_menu
@@ -102,7 +102,7 @@ def _state(line: PairLine, today: date) -> str:
         return f"на паузе{until}"
     if line.state is PairState.ACTIVE:
         if line.last_met_on is None:
-            since = f" с {near_date(line.started_on, today)}" if line.started_on else ""
+            since = f" {since_date(line.started_on, today)}" if line.started_on else ""
             return f"работает{since}, встреч пока нет"
         return f"работает, последняя встреча {near_date(line.last_met_on, today)}"
     ended = f" {near_date(line.ended_on, today)}" if line.ended_on else ""

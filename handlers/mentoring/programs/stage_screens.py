@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from handlers.iom.words import days_words, near_date
+from handlers.iom.words import days_words, near_date, since_date
 from handlers.mentoring.programs.taps import (
     EditProgramTap,
     EndsTap,
@@ -109,7 +109,7 @@ def month(program: Program, stage: Stage, shown: date, today: date, earliest: da
         stage.ends_on,
     )
     title = STAGE_TITLES[stage.number]
-    text = f"<b>{title} этап: последний день</b>\n\nВыберите день, с {near_date(earliest, today)}."
+    text = f"<b>{title} этап: последний день</b>\n\nВыберите день, {since_date(earliest, today)}."
     back = button("‹ Назад", StageEndTap(pair=program.pair_id, stage=stage.number))
     return Screen(text, (*days, (back,)))
 

@@ -8,7 +8,7 @@ from handlers.report.figures import (
     school_screens,
 )
 from handlers.report.figures.names import names
-from handlers.report.figures.showing import Asked, asked, shown, statement_of
+from handlers.report.figures.showing import Asked, asked, owed_chart, shown, statement_of
 from handlers.report.figures.taps import (
     AllTap,
     ChartsTap,
@@ -22,15 +22,13 @@ from handlers.report.figures.taps import (
 )
 from handlers.routes import Access, Effect, Routes
 from handlers.ui.drawing import DRAWING
-from handlers.ui.screen import Owed, Reply, Screen
+from handlers.ui.screen import Reply, Screen
 from handlers.visit import Visit
 from handlers.within import of_organisation
 from services.charts.of_statement import CHARTS
-from services.delivery.model import Kind as ParcelKind
 from services.people.model import Kind
 from services.reporting.indicators.indicator import Indicator, Level
 from services.reporting.indicators.registry import registry
-from services.reporting.periods import to_numbers
 from services.reporting.planned import level_of
 from services.reporting.statement.headline import leading
 
@@ -43,7 +41,7 @@ NO_CHART = "Для этого графика пока мало данных."
 @routes.tap(FiguresTap, Access.OVERSEER, within=of_organisation)
 async def tap_figures(visit: Visit, tap: FiguresTap) -> Reply:
     of = await asked(visit, tap)
-    return Reply(await shown(visit, of.place, of.period, keep=tap.keep))
+    return await shown(visit, of.place, of.period, keep=tap.keep)
 
 
 @routes.tap(AllTap, Access.OVERSEER, Effect.READS, within=of_organisation)
@@ -104,10 +102,7 @@ async def tap_chart(visit: Visit, tap: FiguresChartTap) -> Reply:
     statement = await statement_of(visit, of, dynamics_screens.POINTS)
     if tap.chart >= len(CHARTS) or not CHARTS[tap.chart].available(statement):
         return Reply(await _charts(visit, of), toast=NO_CHART)
-    # One picture a minute, however often the button is tapped.
-    key = f"report-chart:{visit.member.account_id}:{of.place.id}:{of.period.key}:{tap.chart}:{visit.minute}"
-    payload = {"organisation_id": of.place.id, "chart": tap.chart, **to_numbers(of.period)}
-    return Reply(toast=DRAWING, owed=(Owed(ParcelKind.REPORT_CHART, key, payload),))
+    return Reply(toast=DRAWING, owed=(owed_chart(visit, of.place, of.period, tap.chart),))
 
 
 async def _charts(visit: Visit, of: Asked) -> Screen:

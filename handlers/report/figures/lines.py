@@ -45,7 +45,7 @@ def change(indicator: Indicator, figure: Figure) -> str:
     if words is None:
         return ""
     mark = arrow(indicator, figure)
-    return f" {mark} {escape(words)}" if mark in MARKS else f", {escape(words)}"
+    return f" {mark}\N{NO-BREAK SPACE}{escape(words)}" if mark in MARKS else f", {escape(words)}"
 
 
 def heading(statement: Statement, today: date, title: str = "") -> list[str]:

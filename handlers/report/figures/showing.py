@@ -5,14 +5,16 @@ from typing import Protocol
 
 from handlers.people.standing import named
 from handlers.report.figures import short_screens
-from handlers.ui.screen import Declined, Screen
+from handlers.ui.screen import Declined, Owed, Reply
 from handlers.visit import Visit
+from services.charts.of_statement import CHARTS
+from services.delivery.model import Kind as ParcelKind
 from services.people import rights
 from services.people.model import Kind, Organisation
 from services.privacy.ports import Action
 from services.reporting.analysis.rules import conclusions
 from services.reporting.choices import chosen
-from services.reporting.periods import Period, by_key
+from services.reporting.periods import Period, by_key, to_numbers
 from services.reporting.statement.composing import compose
 from services.reporting.statement.freezing import freeze_for
 from services.reporting.statement.model import Statement
@@ -46,24 +48,37 @@ async def statement_of(visit: Visit, of: Asked, dynamics: int = 0) -> Statement:
     return await compose(visit.work, visit.desk.basis, of.place, of.period, dynamics)
 
 
-async def shown(visit: Visit, place: Organisation, period: Period, *, keep: bool) -> Screen:
-    """The short form; groups that are whole by now are published, and it is noted who looked."""
+async def shown(visit: Visit, place: Organisation, period: Period, *, keep: bool) -> Reply:
+    """The short form; groups that are whole by now are published, and it is noted who looked.
+
+    What is asked for as usual from now on comes with its most telling chart.
+    """
     await visit.leave()
     await freeze_for(visit.work, visit.desk.basis, place, period)
     statement = await statement_of(visit, Asked(place, period))
     await visit.work.audit.note(
         visit.now, visit.member.id, Action.FIGURES_SEEN, organisation_id=place.id, period=period.key
     )
+    owed: tuple[Owed, ...] = ()
     if keep:
         await visit.work.report_choices.put(visit.member.id, chosen(place.id, period, visit.today))
+        first = next((number for number, chart in enumerate(CHARTS) if chart.available(statement)), None)
+        owed = (owed_chart(visit, place, period, first),) if first is not None else ()
     above = await district_of(visit, place)
-    return short_screens.short_form(
+    screen = short_screens.short_form(
         statement,
         visit.today,
         conclusions(statement),
         above=above.id if above else None,
         directs=rights.directs(visit.member, place),
     )
+    return Reply(screen, owed=owed)
+
+
+def owed_chart(visit: Visit, place: Organisation, period: Period, number: int) -> Owed:
+    """The chart of that number: one picture a minute, however often it is asked for."""
+    key = f"report-chart:{visit.member.account_id}:{place.id}:{period.key}:{number}:{visit.minute}"
+    return Owed(ParcelKind.REPORT_CHART, key, {"organisation_id": place.id, "chart": number, **to_numbers(period)})
 
 
 async def district_of(visit: Visit, place: Organisation) -> Organisation | None:

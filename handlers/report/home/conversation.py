@@ -88,7 +88,7 @@ async def _chosen(visit: Visit, place: Organisation, first: date, last: date) ->
     except Unclear as unclear:
         return Reply(await _asked(visit, place, first, note=str(unclear)))
     await visit.leave()
-    return Reply(await shown(visit, place, period, keep=True))
+    return await shown(visit, place, period, keep=True)
 
 
 async def _asked(
