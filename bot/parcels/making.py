@@ -18,6 +18,7 @@ from bot.parcels import (
     meetings,
     mentor_cards,
     menus,
+    not_made,
     pair_health,
     pair_offers,
     pair_stages,
@@ -46,6 +47,7 @@ from storage.unit_of_work import StoredWork
 _MODULES = (
     charts,
     menus,
+    not_made,
     invites,
     campaigns,
     privacy,

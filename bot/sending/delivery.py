@@ -32,7 +32,7 @@ from bot.sending.troubles import Troubles
 from bot.telegram.presenter import message_of
 from handlers.ui.screen import Screen
 from handlers.visit import Desk
-from services.delivery.model import MASS, Failure, Parcel
+from services.delivery.model import HEAVY, MASS, Failure, Kind, Parcel
 from storage.database import Database
 from storage.outbox import begin, mark_sent
 from storage.unit_of_work import StoredWork
@@ -138,7 +138,7 @@ class Delivery:
         reason = failure.told(type(error).__name__)
         wait = count(parcel.id, self._desk.clock())
         if wait is None:
-            await self._give_up(parcel, reason)
+            await self._give_up(parcel, reason, tell=failure is Failure.UNMADE and parcel.kind in HEAVY)
         else:
             await self._put_off(parcel, wait, reason)
 
@@ -148,9 +148,18 @@ class Delivery:
         until = self._desk.clock() + wait
         await self._record(parcel, lambda work: work.outbox.postpone(parcel, until, reason))
 
-    async def _give_up(self, parcel: Parcel, reason: str) -> None:
+    async def _give_up(self, parcel: Parcel, reason: str, *, tell: bool = False) -> None:
+        """Never try again; whoever waits for it is told if `tell`."""
+        now = self._desk.clock()
+
+        async def record(work: StoredWork) -> None:
+            given_up = await work.outbox.give_up(parcel, reason, now)
+            person = (await work.people.visitor(parcel.account)).person if given_up and tell else None
+            if person is not None:
+                await work.outbox.owe(person.account_id, Kind.NOT_MADE, f"not-made:{parcel.id}", {}, now)
+
         self._troubles.over(parcel.id)
-        await self._record(parcel, lambda work: work.outbox.give_up(parcel, reason, self._desk.clock()))
+        await self._record(parcel, record)
 
     async def _blocked(self, parcel: Parcel) -> None:
         async def record(work: StoredWork) -> None:

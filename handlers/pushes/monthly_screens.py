@@ -14,6 +14,7 @@ from services.people.model import Organisation
 from services.pushes.effects import Judged
 from services.pushes.monthly import NeedsAttention
 from services.reporting.analysis.effect import effect_words
+from services.reporting.analysis.words import lowered
 from services.reporting.indicators.registry import registry
 from services.reporting.periods import Period
 from services.reporting.statement.headline import headline
@@ -57,8 +58,7 @@ def effect(place: Organisation, judged: Judged, today: date) -> Screen:
 
 
 def _causes(one: NeedsAttention) -> str:
-    shorts = (registry().of(code).short for code in one.codes)
-    return escape(", ".join(short[:1].lower() + short[1:] for short in shorts))
+    return escape(", ".join(lowered(registry().of(code).short) for code in one.codes))
 
 
 def _rows(place: int, period: Period) -> list[Row]:

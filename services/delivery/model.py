@@ -61,6 +61,7 @@ class Kind(StrEnum):
     EVENT_CHANGED = "event_changed"
     EVENT_DUTY = "event_duty"
     EVENT_FEEDBACK = "event_feedback"
+    NOT_MADE = "not_made"
 
 
 MASS = (

@@ -188,5 +188,5 @@ async def test_in_january_it_is_told_what_came_of_the_measures_of_the_last_note(
     [message] = about(district.curator, "что дали принятые меры")
     assert "Меры из справки от 24 ноября 2026 года" in said(message)
     assert "Пригласить <новых> наставников" in message.text
-    assert "Заявки ждут наставника: стало лучше: было 3, сейчас 1" in said(message)
+    assert "Заявки ждут наставника: стало лучше (было 3, сейчас 1)" in said(message)
     assert not about(district.methodist, "что дали принятые меры")

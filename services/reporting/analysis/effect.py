@@ -17,7 +17,7 @@ class Outcome(Enum):
     SAME = "без изменений"
     WORSE = "стало хуже"
     OTHER = "изменилось"
-    UNKNOWN = "сравнить нельзя: нет данных"
+    UNKNOWN = "сравнить пока нельзя"
 
 
 def effects(earlier: Statement | None, statement: Statement) -> tuple[Effect, ...]:
@@ -58,15 +58,15 @@ def outcome(effect: Effect) -> Outcome:
 
 
 def effect_words(effect: Effect) -> str:
-    """«стало лучше: было 40 %, сейчас 55 %», «сравнить нельзя: нет данных»."""
+    """«стало лучше (было 40 %, сейчас 55 %)», «сравнить пока нельзя»."""
     found = outcome(effect)
     if effect.then is None or effect.now is None or found is Outcome.UNKNOWN:
         return found.value
     indicator = registry().of(effect.indicator)
     then, now = amount_words(indicator, effect.then), amount_words(indicator, effect.now)
     if found is Outcome.SAME:
-        return f"{found.value}: {now}"
-    return f"{found.value}: было {then}, сейчас {now}"
+        return f"{found.value} ({now})"
+    return f"{found.value} (было {then}, сейчас {now})"
 
 
 def _amount(statement: Statement, code: str) -> Amount | None:

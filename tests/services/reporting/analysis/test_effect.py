@@ -23,12 +23,12 @@ def noted(code: str, amount: Amount | None) -> Statement:
 @pytest.mark.parametrize(
     ("code", "then", "now", "found", "words"),
     [
-        ("early.mentored", share(0.4), share(0.55), Outcome.BETTER, "стало лучше: было 40 %, сейчас 55 %"),
-        ("pairs.silent", share(0.4), share(0.55), Outcome.WORSE, "стало хуже: было 40 %, сейчас 55 %"),
-        ("early.mentored", share(0.4), share(0.4, 50), Outcome.SAME, "без изменений: 40 %"),
-        ("staffing.posts", Amount(10), Amount(12), Outcome.OTHER, "изменилось: было 10, сейчас 12"),
-        ("early.mentored", share(0.4), None, Outcome.UNKNOWN, "сравнить нельзя: нет данных"),
-        ("early.mentored", Amount(0, 0), share(0.4), Outcome.UNKNOWN, "сравнить нельзя: нет данных"),
+        ("early.mentored", share(0.4), share(0.55), Outcome.BETTER, "стало лучше (было 40 %, сейчас 55 %)"),
+        ("pairs.silent", share(0.4), share(0.55), Outcome.WORSE, "стало хуже (было 40 %, сейчас 55 %)"),
+        ("early.mentored", share(0.4), share(0.4, 50), Outcome.SAME, "без изменений (40 %)"),
+        ("staffing.posts", Amount(10), Amount(12), Outcome.OTHER, "изменилось (было 10, сейчас 12)"),
+        ("early.mentored", share(0.4), None, Outcome.UNKNOWN, "сравнить пока нельзя"),
+        ("early.mentored", Amount(0, 0), share(0.4), Outcome.UNKNOWN, "сравнить пока нельзя"),
     ],
 )
 def test_an_effect_is_told_by_which_change_is_good(
