@@ -47,7 +47,7 @@ STATE = frozenset(
     """
     schools schools.curated teachers teachers.joined teachers.early mentors
     iom.in_progress iom.waiting iom.overdue steps.planned steps.overdue steps.handed_in
-    pairs.silent requests.waiting
+    pairs.open pairs.silent requests.waiting
     """.split()
 )
 """Facts that only their own day can tell: they are kept every day, for periods that are over."""

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from handlers.iom.words import since_date
+from handlers.pushes.monthly_screens import monthly
 from services.iom.model import RouteState, StepState
 from services.people.model import Role
 from services.pushes.model import How, What
+from services.pushes.monthly import NeedsAttention
 from services.reporting.statement.model import Amount, Drafted, Figure, Measure, PlaceFigures
 from storage.unit_of_work import StoredWork
 from tests.handlers.campaigning import TUESDAY, Clock, about, restarted, settled, until_sent
@@ -124,6 +127,14 @@ async def test_the_month_comes_to_the_methodist_on_its_first_open_day(district: 
     await district.methodist.taps("Справка (Word)", message)
     [ordered] = await district.town.rows("SELECT period FROM statements")
     assert ordered.period == "m2026-11"
+
+
+def test_words_of_digests_are_good_russian() -> None:
+    screen = monthly(sample_school(), [NeedsAttention(SCHOOL, "Школа № 1", ("early.mentored", "iom.overdue"))])
+    assert "• Школа № 1: молодые с наставником, ИОМ с просрочкой" in screen.text
+    second, today = date(2026, 11, 2), date(2026, 11, 23)
+    assert since_date(second, today) == "со 2\N{NO-BREAK SPACE}ноября"
+    assert since_date(today, today) == "с 23\N{NO-BREAK SPACE}ноября"
 
 
 async def test_the_switch_is_kept_and_obeyed(district: Pushed) -> None:
