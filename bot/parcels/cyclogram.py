@@ -28,7 +28,8 @@ async def offered(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) 
 
 async def written_up(desk: Desk, work: StoredWork, person: Person, parcel: Parcel) -> Screen:
     place, turn = await _turn(work, person, parcel)
-    return write_up(await compose(work, desk.basis, place, turn.period()), turn)
+    today = day_of(desk.clock(), zone_of(person, desk.zone))
+    return write_up(await compose(work, desk.basis, place, turn.period()), turn, today)
 
 
 async def _turn(work: StoredWork, person: Person, parcel: Parcel) -> tuple[Organisation, Turn]:

@@ -10,7 +10,7 @@ from handlers.iom.words import cut, near_date
 from handlers.menu.screens import to_menu
 from handlers.pushes.frame import pushed
 from handlers.pushes.taps import PushesTap
-from handlers.report.figures.lines import figure_line
+from handlers.report.figures.lines import compared, figure_line
 from handlers.report.figures.taps import FiguresTap
 from handlers.report.files.taps import DocumentTap
 from handlers.report.home.taps import PeriodsTap
@@ -89,7 +89,7 @@ def offer(place: Organisation, turn: Turn, library: Library, today: date) -> Scr
     return pushed(lambda _: lines, rows)
 
 
-def write_up(statement: Statement, turn: Turn) -> Screen:
+def write_up(statement: Statement, turn: Turn, today: date) -> Screen:
     """What the monitoring has shown, and its note."""
     figures = told(statement, turn)
     lines = [
@@ -98,6 +98,8 @@ def write_up(statement: Statement, turn: Turn) -> Screen:
         "",
         *(f"• {figure_line(figure, statement.min_group)}" for figure in figures),
     ]
+    if any(figure.before is not None for figure in figures):
+        lines += ["", compared(statement, today)]
     if not figures:
         lines.append("Данных пока нет. Справка всё равно соберётся: в ней будет видно, чего не хватает.")
     lines += ["", "Справка с черновиком выводов и рекомендаций соберётся по кнопке: проверьте и поправьте её."]

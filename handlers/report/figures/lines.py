@@ -80,3 +80,9 @@ def hidden_words(figures: Sequence[Figure], min_group: int) -> str:
         return ""
     smallest = plural(min_group, "человека", "человек", "человек")
     return f"<i>Часть результатов скрыта: в группах меньше {smallest} цифры могли бы выдать чужие ответы.</i>"
+
+
+def compared(statement: Statement, today: date) -> str:
+    """What the arrows compare with."""
+    whole = " целиком, а этот ещё идёт" if statement.period.last_day > today else ""
+    return f"<i>▲▼ — по сравнению с периодом: {escape(statement.previous.title)}{whole}.</i>"

@@ -5,7 +5,7 @@ from datetime import date
 from html import escape
 
 from handlers.menu.taps import MenuTap
-from handlers.report.figures.lines import figure_line, heading, hidden_words, numbers
+from handlers.report.figures.lines import compared, figure_line, heading, hidden_words, numbers
 from handlers.report.figures.taps import AllTap, ChartsTap, DynamicsTap, FiguresTap, OriginTap, SchoolsTap
 from handlers.report.files.taps import DocumentTap, HandedOutTap, TableTap
 from handlers.report.groups.taps import ReportTap
@@ -60,8 +60,7 @@ def no_such_period(place: Organisation) -> Screen:
 def _notes(statement: Statement, figures: Sequence[Figure], today: date) -> list[str]:
     notes = []
     if any(each.before is not None for each in figures):
-        whole = " целиком, а этот ещё идёт" if statement.period.last_day > today else ""
-        notes.append(f"<i>▲▼ — по сравнению с периодом: {escape(statement.previous.title)}{whole}.</i>")
+        notes.append(compared(statement, today))
     if hidden := hidden_words(list(statement.whole.figures.values()), statement.min_group):
         notes.append(hidden)
     if figures:
