@@ -184,12 +184,15 @@ class OutboxTable:
         )
         return changed.rowcount
 
-    async def waiting_after(self, account_id: int, kind: Kind, after_id: int) -> Sequence[Mapping[str, int]]:
-        """Payloads of the account's later rows of this kind that are still to be sent, the oldest first."""
+    async def later(self, account_id: int, kind: Kind, after_id: int) -> Sequence[Mapping[str, int]]:
+        """Payloads of the account's later rows of this kind, sent or still to be sent, the oldest first.
+
+        Rows of one person are made side by side: the later one may be the quicker.
+        """
         found = await self._connection.scalars(
             select(outbox.c.payload)
             .where(
-                _OPEN,
+                outbox.c.state != "failed",
                 outbox.c.account_id == account_id,
                 outbox.c.kind == kind.value,
                 outbox.c.id > after_id,

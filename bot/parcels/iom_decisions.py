@@ -99,7 +99,7 @@ async def _waiting(work: StoredWork, person: Person, parcel: Parcel, name: str) 
     item = mine.pop((parcel.payload[name], parcel.payload["turn"]), None)
     if item is None:
         raise NotDueError("it waits for the person no more")
-    later = await work.outbox.waiting_after(person.account_id, parcel.kind, parcel.id)
+    later = await work.outbox.later(person.account_id, parcel.kind, parcel.id)
     if any((payload[name], payload["turn"]) in mine for payload in later):
         raise NotDueError("told together with a later one")
     return item, sorted(mine.values(), key=lambda one: one.since, reverse=True)

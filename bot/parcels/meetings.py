@@ -26,7 +26,7 @@ async def to_confirm(desk: Desk, work: StoredWork, person: Person, parcel: Parce
     if found is None:
         raise NotDueError("it waits for the person no more")
     # What came in quiet hours is told in one message: the last of those that are still due.
-    later = await work.outbox.waiting_after(person.account_id, parcel.kind, parcel.id)
+    later = await work.outbox.later(person.account_id, parcel.kind, parcel.id)
     if any((payload["meeting_id"], payload["turn"]) in mine for payload in later):
         raise NotDueError("told together with a later one")
     pair, meeting = found

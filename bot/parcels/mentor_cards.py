@@ -23,7 +23,7 @@ async def to_decide(desk: Desk, work: StoredWork, person: Person, parcel: Parcel
         raise NotDueError("not for this person to decide")
     if not await work.people.agrees(owner, desk.consent.version):
         raise NotDueError("the owner's consent is not in force")
-    later = await work.outbox.waiting_after(person.account_id, parcel.kind, parcel.id)
+    later = await work.outbox.later(person.account_id, parcel.kind, parcel.id)
     if any(payload["person_id"] == owner for payload in later):
         raise NotDueError("told with a later one")
     return screens.to_decide(seen, desk.clock().astimezone(zone_of(person, desk.zone)).date())
